@@ -11,9 +11,9 @@ from gold import cases
 from kg.records.entity import Entity
 from kg.records.mention import MentionKind
 from kg.stages.entities import find_entities
-from kg.stages.entities.aliases import one_slip, organization_alias, person_alias, place_alias
 from kg.stages.entities.gazetteer import gazetteer
 from kg.stages.entities.mentions import find_mentions
+from kg.stages.entities.name_forms import one_slip, organization_alias, person_alias, place_alias
 from kg.text.document import Document
 
 CLUSTERS = [case for case in cases("data/gold/entities.jsonl") if "entities" in case.values[0]]

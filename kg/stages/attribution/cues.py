@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -76,6 +76,15 @@ class CueLexicon:
     nouns: Mapping[str, tuple[Cue, ...]]
     adjectives: Mapping[str, tuple[Cue, ...]]
     phrases: Mapping[str, tuple[Cue, ...]]
+
+
+def is_cue(word: str, classes: Collection[CueClass] = frozenset(CueClass)) -> bool:
+    """Whether a form of a verb is a cue by itself, of one of these classes.
+
+    >>> is_cue("denied"), is_cue("denied", (CueClass.ASKS,))
+    (True, False)
+    """
+    return any(len(cue.words) == 1 and cue.cls in classes for cue in load_cues().verbs.get(word, ()))
 
 
 @lru_cache(maxsize=8)

@@ -27,17 +27,11 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
     """The name that stands beside a description: its apposition, or what it is an apposition to."""
     for kid in document.kids(token.i):
         if kid.dep == "appos" and kid.i in book.at and book.at[kid.i][1].kind is MentionKind.NAME:
-            return None if _has_a_verb(document, kid) else book.at[kid.i][0]
+            return book.at[kid.i][0]
     explains = token.dep == "appos" and token.head in book.at and not is_of_next(document, token)
     if explains and not heads_a_clause(document, token):
         return book.at[token.head][0]
     return _past_body(document, book, token)
-
-
-def _has_a_verb(document: Document, name: Token) -> bool:
-    """Whether a name beside a noun is the subject of a clause about it: "the man Paul Dunn shot said"."""
-    behind = document.tokens[name.i + 1 : name.i + 3]
-    return len(behind) == 2 and behind[0].tag in ("VBD", "VBN") and behind[1].tag in ("VBD", "VBZ")
 
 
 def _past_body(document: Document, book: Book, token: Token) -> str | None:

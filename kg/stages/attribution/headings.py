@@ -1,43 +1,29 @@
-"""Who speaks in a headline, before a colon, and at the start of a sentence that opens with a participle."""
+"""Who speaks in a headline and before a colon."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, VERBAL, child
+from ...language.syntax import FINITE, NOMINAL
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .constructions import Construction
-from .cues import load_cues
+from .cues import is_cue
 from .drafts import Draft
 from .nouns import can_tell
 
 _PARTS = words("speech", "parts who speaks from the rest")
-_PAPERS = words("speech", "carries a message")
 _IN_PHRASE = words("parse", "inside a noun phrase")
 
 
 def in_headings(document: Document, draft: Draft) -> Draft:
-    """The draft with who speaks by where he stands: first before a colon, first in a headline, behind a participle."""
+    """The draft with who speaks by where he stands: first before a colon, first in a headline."""
     if not draft.source:
         return draft
-    draft = _of_owned(document, draft)
     if draft.construction is Construction.LABEL and document[draft.cue[0]].text == ":":
         return _before_colon(document, draft)
-    return _of_sender(document, _behind_participle(document, _one_half(document, _of_headline(document, draft))))
-
-
-def _of_owned(document: Document, draft: Draft) -> Draft:
-    """The draft of "His wife, Ruth, was blunter: ..." with the wife for its source, not with him."""
-    owner = document[draft.source[0]]
-    noun = document[owner.head]
-    if not draft.cue or document[draft.cue[0]].text != ":" or len(draft.source) > 1 or owner.tag != "PRP$":
-        return draft
-    if noun.dep not in NOUN_SUBJECTS or noun.i in draft.content:
-        return draft
-    clauses = {k.i for k in document.kids(noun.i) if k.dep in words("parse", "clause that a noun takes")}
-    return replace(draft, source=tuple(document.subtree(noun.i, clauses)))
+    return _one_half(document, _of_headline(document, draft))
 
 
 def is_headline(document: Document, i: int) -> bool:
@@ -106,33 +92,5 @@ def _one_half(document: Document, draft: Draft) -> Draft:
 
 
 def _tells(document: Document, i: int) -> bool:
-    cues = load_cues().verbs.get(document[i].lower, ())
-    return document[i].tag in (*FINITE, "NNS") and any(len(c.words) == 1 for c in cues)
-
-
-def _behind_participle(document: Document, draft: Draft) -> Draft:
-    """The draft of "Jailing Karl Moss, Judge Eva Stone said" without whom the participle is about."""
-    first = document[draft.source[0]]
-    opens = first.i == document.sentences[first.sentence].start and first.lower.endswith("ing")
-    comma = next((i for i in draft.source if document[i].text == ","), None)
-    if not opens or comma is None or draft.source[-1] == comma or first.ent == "ORG":
-        return draft
-    rest = tuple(i for i in draft.source if i > comma)
-    named = all(document[i].pos in _IN_PHRASE for i in rest) and document[rest[0]].text[0].isupper()
-    return replace(draft, source=rest) if named else draft
-
-
-def _of_sender(document: Document, draft: Draft) -> Draft:
-    """The draft of "parents got a text from the school saying it was shut" with who sent it."""
-    head = document[draft.head] if draft.head is not None else None
-    behind = head is not None and head.tag == "VBG" and document[head.i - 1].text != ","
-    if head is None or not behind or head.lemma not in words("speech", "what a letter does"):
-        return draft
-    near = range(max(1, head.i - _LONGEST), head.i)
-    source = next((i for i in reversed(near) if document[i].lower == "from"), None)
-    sender = child(document, source, "pobj") if source is not None else None
-    if source is None or sender is None or document[source - 1].lemma not in _PAPERS:
-        return draft
-    if any(document[i].pos in VERBAL or document[i].text in ".;:" for i in range(source, head.i)):
-        return draft
-    return replace(draft, source=tuple(i for i in document.subtree(sender.i) if i < head.i))
+    """Whether a word of a headline may be a verb of saying, also one that the parse has for a plural: "claims"."""
+    return document[i].tag in (*FINITE, "NNS") and is_cue(document[i].lower)

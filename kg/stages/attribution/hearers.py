@@ -1,4 +1,4 @@
-"""Who was told, asked or urged is not who tells: the passive of verbs that need somebody to speak to."""
+"""Who was told, asked, urged or written to is not who tells."""
 
 from __future__ import annotations
 
@@ -71,6 +71,21 @@ def _is_done_to(document: Document, verb: Token, behind: Token) -> bool:
     if behind.lower in _SUBJECTS:
         return verb.lemma in ("warn", "tell")
     return behind.lower in ("to", "by") or (behind.lower in ("of", "over") and verb.lemma in ("accuse", "suspect"))
+
+
+def of_sender(document: Document, draft: Draft) -> Draft:
+    """The draft of "parents got a text from the school saying it was shut" with who sent it."""
+    head = document[draft.head] if draft.head is not None else None
+    if head is None or head.tag != "VBG" or not draft.source or head.lemma not in words("speech", "what a letter does"):
+        return draft
+    near = range(max(1, head.i - _FAR), head.i)
+    source = next((i for i in reversed(near) if document[i].lower == "from"), None)
+    sender = child(document, source, "pobj") if source is not None else None
+    if source is None or sender is None or document[source - 1].lemma not in _BY_WHAT:
+        return draft
+    if any(document[i].pos in VERBAL or document[i].text in ",.;:" for i in range(source, head.i)):
+        return draft
+    return replace(draft, source=tuple(i for i in document.subtree(sender.i) if i < head.i))
 
 
 def past_hearer(document: Document, draft: Draft) -> Draft:

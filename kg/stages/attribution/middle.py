@@ -13,7 +13,7 @@ from ...language.syntax import FINITE, NOMINAL
 from ...text.document import Document, Sentence
 from .confidence import confidence_of
 from .constructions import Construction
-from .cues import CueClass, load_cues
+from .cues import CueClass, is_cue
 from .drafts import Draft
 
 _IN_PHRASE = words("parse", "inside a noun phrase")
@@ -86,7 +86,7 @@ def _is_somebody(document: Document, phrase: range) -> bool:
 
 
 def _tells(document: Document, verb: int) -> bool:
-    return any(c.cls in _TELLING and len(c.words) == 1 for c in load_cues().verbs.get(document[verb].lower, ()))
+    return is_cue(document[verb].lower, _TELLING)
 
 
 def _is_heard(document: Document, verb: int) -> bool:

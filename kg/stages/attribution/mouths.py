@@ -30,7 +30,7 @@ from .cues import CueClass
 from .drafts import Draft
 from .frames import LIGHT_TURNED, holder
 from .headings import in_headings
-from .hearers import by_teller, past_hearer
+from .hearers import by_teller, of_sender, past_hearer
 from .nouns import BODIES, DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
@@ -56,15 +56,16 @@ def in_right_mouths(
         ):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
-        draft = in_headings(document, _of_holder(document, _before_hearers(document, draft)))
+        draft = _of_owned(document, _of_holder(document, _before_hearers(document, draft)))
+        draft = of_sender(document, _behind_participle(document, in_headings(document, draft)))
         draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
-        source = _outside_marks(quotes, draft, _unhyphened(document, _unlabelled(document, draft.source)))
+        source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
         if _is_done_to(document, draft) or _hearer_of(document, draft) is not None or _dangles(document, draft):
             continue
         if _is_anothers(document, draft):
-            if any(other.head == document[draft.head or 0].head for other, _ in drafts):
+            if _is_told_by_its_verb(document, draft, drafts):
                 continue
             draft, source = replace(draft, source=()), ()
         draft = _of_scorned(document, draft)
@@ -201,12 +202,45 @@ def _is_anothers(document: Document, draft: Draft) -> bool:
     return deals and speaker(document, verb) in draft.source
 
 
+def _is_told_by_its_verb(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
+    """Whether what somebody does with the claim is a statement itself: "rubbished claims that it fell"."""
+    return draft.head is not None and any(other.head == document[draft.head].head for other, _ in drafts)
+
+
 def _is_noun(token: Token) -> bool:
     """Whether "claims" is a noun, also where the parse has it for a verb: "debunked claims"."""
     return token.pos == "NOUN" or (token.dep in ("ccomp", "dobj") and token.head == token.i - 1)
 
 
 _STANDS_BY = words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED
+
+
+def _of_owned(document: Document, draft: Draft) -> Draft:
+    """The draft of "His wife, Ruth, was blunter: ..." with the wife for its source, not with him."""
+    colon = len(draft.source) == 1 and bool(draft.cue) and document[draft.cue[0]].text == ":"
+    owner = document[draft.source[0]] if colon else None
+    if owner is None or owner.tag != "PRP$":
+        return draft
+    noun = document[owner.head]
+    if noun.dep not in NOUN_SUBJECTS or noun.i in draft.content:
+        return draft
+    clauses = {k.i for k in document.kids(noun.i) if k.dep in words("parse", "clause that a noun takes")}
+    return replace(draft, source=tuple(document.subtree(noun.i, clauses)))
+
+
+def _behind_participle(document: Document, draft: Draft) -> Draft:
+    """The draft of "Jailing Karl Moss, Judge Eva Stone said" without whom the participle is about."""
+    first = document[draft.source[0] if draft.source else 0]
+    opens = first.i == document.sentences[first.sentence].start and first.lower.endswith("ing")
+    comma = next((i for i in draft.source if document[i].text == ","), None)
+    if not draft.source or not opens or comma is None or draft.source[-1] == comma or first.ent == "ORG":
+        return draft
+    rest = tuple(i for i in draft.source if i > comma)
+    named = (
+        all(document[i].pos in words("parse", "inside a noun phrase") for i in rest)
+        and document[rest[0]].text[0].isupper()
+    )
+    return replace(draft, source=rest) if named else draft
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:
@@ -360,15 +394,6 @@ def _unlabelled(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
         return source[colon + 1 :]
     alone = len(source) < 3 and source[-1] + 1 < len(document) and document[source[-1] + 1].text == ":"
     return () if alone else source
-
-
-def _unhyphened(document: Document, source: tuple[int, ...]) -> tuple[int, ...]:
-    """A source with the rest of the word that the parse cuts at a hyphen: "Vice-chancellors deny"."""
-    if not source or source[-1] + 2 >= len(document):
-        return source
-    last, hyphen, rest = document.tokens[source[-1] : source[-1] + 3]
-    whole = hyphen.text == "-" and last.end == hyphen.start and hyphen.end == rest.start
-    return (*source, hyphen.i, rest.i) if whole and rest.tag in ("NN", "NNS") else source
 
 
 def _is_mute(document: Document, source: tuple[int, ...]) -> bool:

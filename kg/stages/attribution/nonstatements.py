@@ -6,7 +6,7 @@ from ...language.lexicon import words
 from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
-from .cues import CueClass, load_cues
+from .cues import CueClass, is_cue
 from .drafts import Draft
 from .nouns import DOCUMENTS
 from .unreal import is_unreal
@@ -217,11 +217,10 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
     deed = document[head.head]
     if head.tag != "VBG" or head.dep != "advcl" or head.i < 2 or document[head.i - 1].text != "," or deed.i > head.i:
         return False
-    says = any(len(cue.words) == 1 for cue in load_cues().verbs.get(deed.lower, ()))
     return (
         head.lemma in words("speech", "tells what a deed shows")
         and deed.pos == "VERB"
-        and not (says or deed.lemma in words("speech", "turns to somebody"))
+        and not (is_cue(deed.lower) or deed.lemma in words("speech", "turns to somebody"))
     )
 
 

@@ -6,11 +6,13 @@ from ...language.lexicon import words
 from ...language.syntax import FINITE, NOUN_SUBJECTS, child, has_word, is_negated
 from ...text.document import Document, Token
 
-_AGAINST = words("speech", "denies what stands behind it")
+_AGAINST = words("speech", "negation")
 _INVENTED = words("speech", "made up")
 _FALSELY = words("speech", "falsely")
 _SUPPOSING = words("speech", "supposes")
+_SUPPOSE = words("speech", "supposes, as an order")
 _UNTRUE = words("speech", "untrue")
+_AWAITED = words("speech", "opens what is awaited")
 
 
 def is_unreal(document: Document, verb: Token) -> bool:
@@ -48,15 +50,15 @@ def _is_of_another(document: Document, verb: Token) -> bool:
 def _is_awaited(document: Document, verb: Token) -> bool:
     """Whether somebody has yet to say it: "until the court says that", "unless she says"."""
     mark = next((k.lower for k in document.kids(verb.i) if k.dep in ("mark", "advmod") and k.i < verb.i), "")
-    return verb.tag in ("VBZ", "VBP") and mark in ("until", "unless", "once")
+    return verb.tag in ("VBZ", "VBP") and mark in _AWAITED
 
 
 def _undoes(document: Document, above: Token, verb: Token) -> bool:
     """Whether a governing word takes back what its clause says: "it is untrue that", "falsely claims that"."""
     kids = list(document.kids(above.i))
     subject = next((k for k in kids if k.dep in NOUN_SUBJECTS), None)
-    if above.lemma in _SUPPOSING and above.i < verb.i:
-        return above.lemma != "suppose" or subject is None
+    if above.i < verb.i and (above.lemma in _SUPPOSING or (subject is None and above.lemma in _SUPPOSE)):
+        return True
     if any(k.lower in _FALSELY and k.dep == "advmod" for k in kids):
         return verb.dep == "ccomp" and verb.head == above.i
     return subject is not None and (_is_made_up(document, subject) or _is_untrue(document, above, subject))

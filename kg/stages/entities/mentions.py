@@ -12,9 +12,9 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
-from .name_evidence import SAYING
 from .names import initials, is_acronym, is_person_noun, is_post_of_two, key, lexicon, plain, surnamed
 from .nametypes import type_names
+from .surroundings import SAYING
 
 __all__ = ["EntityType", "Mention", "MentionKind", "find_mentions"]
 

@@ -2,86 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOUN_SUBJECTS, root_of
+from ...language.syntax import NOUN_SUBJECTS, heads_a_clause
 from ...records.mention import EntityType
 from ...resources import rows
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
-from .gazetteer import Gazetteer, Known
-from .leads import is_lead, opens_sentence
+from .gazetteer import Gazetteer
+from .leads import is_lead
 from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
+from .post_evidence import post_after, post_before
+from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
-PERSON, ORGANIZATION, PLACE = EntityType.PERSON, EntityType.ORGANIZATION, EntityType.PLACE
-
-SAYING = words("entities", "saying")
 IN = words("entities", "in")
-
-Evidence = Iterator[tuple[str, EntityType]]
-"""What was seen, by its name in the table, and the type that it speaks for."""
 
 
 @cache
 def weights() -> dict[str, float]:
     """How much each thing seen counts for a type, in points; below nothing it counts against it."""
     return {row[0]: float(row[1]) for row in rows("data/names/evidence.tsv")}
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """A candidate, what the tables know of its words, and what stands around it in its sentence."""
-
-    document: Document
-    candidate: Candidate
-    text: str
-    entry: Known | None
-    head: Token
-    before: Token | None
-    after: Token | None
-
-    @classmethod
-    def of(cls, document: Document, c: Candidate, known: Gazetteer) -> Surroundings:
-        text = document.words(c.start, c.end)
-        sentence = document[c.start].sentence
-        before = document[c.start - 1] if c.start else None
-        after = document[c.end] if c.end < len(document) else None
-        return cls(
-            document,
-            c,
-            text,
-            known.get(text),
-            root_of(document, c.start, c.end),
-            before if before is not None and before.sentence == sentence else None,
-            after if after is not None and after.sentence == sentence else None,
-        )
-
-    @property
-    def first(self) -> Token:
-        return self.document[self.candidate.start]
-
-    @property
-    def single(self) -> bool:
-        """Whether it is one word."""
-        return self.candidate.end == self.candidate.start + 1
-
-    @property
-    def tokens(self) -> tuple[Token, ...]:
-        return self.document.tokens[self.candidate.start : self.candidate.end]
-
-    @property
-    def is_place(self) -> bool:
-        """Whether the tables have the name as a place's."""
-        return self.entry is not None and self.entry.type == PLACE
-
-    @property
-    def second_before(self) -> Token | None:
-        """The word before the one before."""
-        return self.document[self.candidate.start - 2] if self.candidate.start > 1 else None
 
 
 def scores_of(document: Document, c: Candidate, known: Gazetteer, scores: dict[EntityType, float]) -> None:
@@ -260,54 +202,6 @@ def _noun_after(s: Surroundings) -> Evidence:
 _SITE_NOUNS = words("entities", "site nouns")
 
 
-def _post_after(s: Surroundings) -> Evidence:
-    """A post and a name behind, which is a body's: more than many labels. The post may have a word or two before it."""
-    if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
-        return
-    owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
-    k = _post_from(s, s.candidate.end + owns)
-    if k is None or not (owns or _then_name(s.document, k)):
-        return
-    if s.single and s.first.tag == "JJ" and opens_sentence(s.document, s.candidate.start):
-        return  # "Outspoken striker Tom Hale": its capital is that of the sentence
-    name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
-    if s.document[k].lower in posts:
-        yield name, ORGANIZATION
-
-
-def _telling_posts(s: Surroundings, *, owns: bool, field: bool) -> tuple[str, frozenset[str]]:
-    """The posts that only a body has, where it owns them, they have their `field` before them, or it may be a town."""
-    if s.is_place:
-        return "club post behind", frozenset() if owns else _CLUB_POSTS
-    if owns:
-        return "owner of a sure post", _SURE_POSTS
-    sure = _SURE_POSTS | _WITH_FIELD if field else _SURE_POSTS
-    return "sure post behind", frozenset() if s.candidate.known else sure
-
-
-def _post_from(s: Surroundings, first: int) -> int | None:
-    """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
-    tokens = s.document.tokens
-    k = first
-    fields = words("roles", "fields of posts")  # the "managing" of a director is a participle to the tagger
-    while k < min(first + 2, len(tokens) - 1) and (tokens[k].tag in ("NN", "JJ") or tokens[k].text in fields):
-        if not tokens[k].text.islower():
-            break
-        sure = tokens[k].lower in _SURE_POSTS and tokens[k + 1].lower not in _WITH_FIELD  # an executive director
-        if sure or tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS):
-            break
-        if lexicon().heads.get(tokens[k].lower) == "org":
-            return None
-        k += 1
-    return k if k < len(tokens) else None
-
-
-_SURE_POSTS = words("roles", "post in a body, surely")
-_CLUB_POSTS = words("roles", "post in a club")
-_WITH_FIELD = words("roles", "post in a body, with its field")
-"""Posts that are a body's where a word says for what: "Halden marketing director Ann Moor"."""
-
-
 def _owner_of(s: Surroundings) -> Evidence:
     """What only bodies have: "at Halden’s headquarters", "WeWork, formerly known as"."""
     if s.after is None or s.candidate.end + 1 >= len(s.document):
@@ -317,19 +211,6 @@ def _owner_of(s: Surroundings) -> Evidence:
         yield "owner of what bodies have", ORGANIZATION
     elif s.after.text in (",", "(") and thing.lower in words("entities", "formerly"):
         yield "renamed", ORGANIZATION
-
-
-def _then_name(document: Document, post: int) -> bool:
-    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
-
-    Not after another post, such as a spokesman's for a Secretary-General.
-    """
-    before = {document[post - 1].lower, document[max(0, post - 3)].lower}
-    before -= words("roles", "common modifiers") | words("roles", "fields of posts")
-    if lexicon().titles.keys() & before:
-        return False
-    following = document[post + 1] if post + 1 < len(document) else None
-    return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
 
 
 def _noun_before(s: Surroundings) -> Evidence:
@@ -360,23 +241,6 @@ def _noun_of(s: Surroundings) -> Evidence:
         yield "place of", PLACE
     elif noun.lower in words("entities", "place parts") and s.single and s.entry is None:
         yield "part of a place of", PLACE
-
-
-def _post_before(s: Surroundings) -> Evidence:
-    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
-    tokens, k = s.document.tokens, s.candidate.start - 1
-    k -= k > 0 and tokens[k].lower == "the"
-    if k < 1 or tokens[k].lower not in ("of", "at", "with"):
-        return
-    post = tokens[k - 1].lower
-    if k > 2 and tokens[k - 2].text == "-":
-        post = f"{tokens[k - 3].lower}-{post}"
-    of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
-    if post in _POSTS_OF_BODIES or of_two:
-        yield "post of a body in front", ORGANIZATION
-
-
-_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
 
 
 def _printed(s: Surroundings) -> Evidence:
@@ -473,7 +337,8 @@ def _apposed(s: Surroundings) -> Evidence:
     """What hangs on it: an apposition, a clause with "who" or ", which"."""
     for child in s.document.kids(s.head.i):
         if child.dep == "appos" and child.i >= s.candidate.end:
-            if child.lemma.lower() in lexicon().persons and not _is_next_subject(s, child):
+            next_subject = s.candidate.label != PERSON and heads_a_clause(s.document, child)
+            if child.lemma.lower() in lexicon().persons and not next_subject:
                 yield "noun of persons beside it", PERSON
         elif child.dep != "relcl":
             continue
@@ -483,12 +348,6 @@ def _apposed(s: Surroundings) -> Evidence:
             yield "which", PLACE if s.candidate.label == PLACE else ORGANIZATION
 
 
-def _is_next_subject(s: Surroundings, noun: Token) -> bool:
-    """Whether what looks like an apposition of no person is the subject after it: "of Saada, a spokesman for"."""
-    last = s.document.subtree(noun.i)[-1]
-    return s.candidate.label != PERSON and last + 1 < len(s.document) and s.document[last + 1].tag in FINITE
-
-
 def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
     """Whether a relative clause after a name is one of a thing: "Enel, which runs the grid"."""
     which = any(t.lower == "which" and t.dep == "nsubj" for t in document.kids(verb.i))
@@ -496,7 +355,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, _post_after, _noun_before, _noun_of, _post_before,
+    _label, _inside, _title, _preposition, _hyphen, _noun_after, post_after, _noun_before, _noun_of, post_before,
     _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)

@@ -10,8 +10,9 @@ from ...records.mention import EntityType
 from ...text.document import Document
 from .candidate import Candidate
 from .gazetteer import Gazetteer
-from .name_evidence import IN, ORGANIZATION, PERSON, PLACE, scores_of
+from .name_evidence import IN, scores_of
 from .names import key, lexicon, surnamed
+from .surroundings import ORGANIZATION, PERSON, PLACE
 
 Scores = dict[EntityType, float]
 

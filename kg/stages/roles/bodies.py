@@ -17,8 +17,9 @@ from ..entities.gazetteer import gazetteer
 from ..entities.names import lexicon as name_words
 from . import role_lexicon as lexicon
 from .belonging import is_harmed
+from .bodies_by_name import BodiesByName, only_one, parts_of
 from .draft_role import Found, Owner
-from .mention_index import MentionIndex, NamedEntity, is_called_by_noun
+from .mention_index import MentionIndex, NamedEntity
 from .role_lexicon import noun_kind
 from .seats import seat
 
@@ -52,10 +53,11 @@ class Bodies:
             if f.organization is not None:
                 self._held[f.holder.id].append(f.organization)
         teams = {f.organization.id: f.organization for f in roles if f.organization is not None and _in_team(f)}
-        self._team = _one(teams)
+        self._team = only_one(teams)
+        names = BodiesByName(index)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
-            self._entailed, self._ministry, self._by_standing, self._only_such, self._office, self._beside_another,
-            self._in_title, self._of_town, self._of_team, self._owning, self._spoken_for,
+            names.entailed, names.ministry, self._by_standing, self._only_such, names.office, self._beside_another,
+            names.in_title, names.of_town, self._of_team, self._owning, self._spoken_for,
         )  # fmt: skip
 
     def of(self, found: Found) -> Entity | None:
@@ -112,7 +114,7 @@ class Bodies:
         """The only country that the article names, if its first sentences say what it does or is governed by."""
         index, document = self._index, self._document
         known = [n for n in index.names if n.entity.type is EntityType.PLACE and gazetteer().is_country(n.entity.name)]
-        only = _one({n.entity.id: n.entity for n in known})
+        only = only_one({n.entity.id: n.entity for n in known})
         opening = (t for s in document.sentences[:3] for t in document.tokens[s.start : s.end])
         told = only is not None and any(self._governed(t) for t in opening if self._points_at(t) is only)
         return only if told else None
@@ -126,101 +128,6 @@ class Bodies:
         after = self._document.tokens[token.i + 1 : token.i + 6]
         run = takewhile(lambda t: t.pos in classed("parse", "owned by a country"), after)
         return token.dep == "nsubj" or any(t.lower in _GOVERNING for t in run)
-
-    # by the name of the post
-
-    def _entailed(self, found: Found) -> Entity | None:
-        """The organisation that a title names by itself, if the article has it: a Secretary of State's department."""
-        title = frozenset(found.title.casefold().split())
-        named = (self._index.by_name(names) for needed, names in lexicon.ENTAILED if needed <= title)
-        return next(filter(None, named), None)
-
-    def _ministry(self, found: Found) -> Entity | None:
-        """The only ministry in the article for what a minister is for; of another state than the minister's, none."""
-        title = found.title.casefold().split()
-        fields = {w for w in title[:-1] if w in name_words().portfolios}
-        if title[-1] not in ("minister", "secretary") or not (fields or title[0] == "deputy"):
-            return None
-        named: dict[str, Entity] = {}
-        for parts, entity in self._ministries:
-            if fields <= parts and not (
-                parts & {"office"} and parts - fields - {"office"}
-            ):  # a Regional Transport Office
-                named[entity.id] = entity
-                states = {w for p in parts for w in lexicon.places_of(p.capitalize())} | parts - fields
-                told = states - classed("roles", "ministries") - name_words().portfolios - {"of", "and", "the"}
-                if found.place is not None and told and found.place.name.casefold() not in told:
-                    return None
-        return _one(named)
-
-    @cached_property
-    def _ministries(self) -> list[tuple[frozenset[str], Entity]]:
-        """The words of the ministries' names."""
-        split = (
-            (frozenset(name.replace("’s", "").replace("'s", "").split()), entity)
-            for name, entity in (
-                *self._index.called.items(),
-                *((e.name.casefold(), e) for e in self._index.refers.values() if not e.named),
-            )
-            if entity.type is EntityType.ORGANIZATION
-        )
-        return [(parts, entity) for parts, entity in split if parts & classed("roles", "ministries")]
-
-    def _office(self, found: Found) -> Entity | None:
-        """The only office that a title names: the prosecutor's office of "Prosecutor Hill"."""
-        plain = found.title.islower() and " " not in found.title
-        return None if plain else _one(self._offices.get(found.title.casefold(), {}))
-
-    @cached_property
-    def _offices(self) -> dict[str, dict[str, Entity]]:
-        """The offices that an article names by their head's post, by that post: the district attorney's office."""
-        offices: dict[str, dict[str, Entity]] = {}
-        index = self._index
-        for entity in (*index.called.values(), *index.described.values(), *index.refers.values()):
-            name = entity.name.casefold().replace("'", "’")
-            if entity.type is EntityType.ORGANIZATION and name.endswith("’s office"):
-                parts = name.removesuffix("’s office").split()
-                for n in range(len(parts)):
-                    offices.setdefault(" ".join(parts[n:]), {})[entity.id] = entity
-        return offices
-
-    def _in_title(self, found: Found) -> Entity | None:
-        """The only body whose name begins or ends with the one before a post: Kestrel Foods for "Kestrel executive"."""
-        first, *rest = found.title.split()
-        plain = {*name_words().org_starts, *name_words().titles, *name_words().portfolios}
-        *ranks, post = rest or [first]
-        ranked = first.casefold() in self._index.called or classed("roles", "common modifiers").issuperset(ranks)
-        if not rest or not ranked or not first[:1].isupper() or not post.islower() or first.lower() in plain:
-            return None
-        if post in classed("roles", "running"):
-            return None  # who runs for the Senate does not sit in it
-        of_place = lexicon.role_nouns().get(post) is lexicon.PostKind.STATE or lexicon.places_of(first)
-        if of_place or first.lower() in lexicon.role_nouns():
-            return None
-        only, begun = self._index.called.get(first.casefold()), self._begun.get(first.casefold(), {})
-        if only is None:
-            only = _one(begun)
-        elif only.type is EntityType.PLACE and post in classed("roles", "post in a body, surely"):
-            only = _one({k: e for k, e in begun.items() if e.type is EntityType.ORGANIZATION})
-        return only if only is not None and only.type is EntityType.ORGANIZATION else None
-
-    def _of_town(self, found: Found) -> Entity | None:
-        """The only council that is called by the town before its mayor or councillor: "Waimora Mayor Jon Reed"."""
-        town, *post = found.title.casefold().split()
-        if len(post) != 1 or post[0] not in classed("roles", "rank of councillors"):
-            return None
-        return _one({k: e for k, e in self._begun.get(town, {}).items() if "council" in _parts(e)})
-
-    @cached_property
-    def _begun(self) -> dict[str, dict[str, Entity]]:
-        """What the article names, by the first word of its names, and bodies by the last."""
-        begun: dict[str, dict[str, Entity]] = defaultdict(dict)
-        for name, entity in self._index.called.items():
-            first, *_, last = name.split() * 2
-            begun[first][entity.id] = entity
-            if entity.type is EntityType.ORGANIZATION and is_called_by_noun(name):
-                begun[last][entity.id] = entity
-        return begun
 
     # by other posts
 
@@ -250,7 +157,7 @@ class Bodies:
                 if ranks & title and (noun is None or noun in bodies):
                     such = (e for last in bodies for e in self._ending.get(last, ()))
                     # a mayor's is a town's council
-                    return _one({e.id: e for e in such if "mayor" not in title or _TOWNS & _parts(e)})
+                    return only_one({e.id: e for e in such if "mayor" not in title or _TOWNS & parts_of(e)})
         return None
 
     @cached_property
@@ -301,7 +208,7 @@ class Bodies:
         noun = self._noun_before(found)
         own = {noun, *_KINDS.get(noun or "", "").split()}
         named = reversed(self._before_owner(found, noun) if noun else [])
-        return next((n.entity for n in named if own & _parts(n.entity)), None)
+        return next((n.entity for n in named if own & parts_of(n.entity)), None)
 
     def _owning(self, found: Found) -> Entity | None:
         """The only body before "the regulator's director" that no word says to be of another kind; else the last's."""
@@ -310,9 +217,9 @@ class Bodies:
             return None
         here = document[found.whose or 0].sentence
         near = (n for n in self._before_owner(found, noun) if here - document[n.start].sentence <= 4)
-        free = {n.entity.id: n.entity for n in near if _NOUNS_OF_BODIES.isdisjoint(_parts(n.entity))}
+        free = {n.entity.id: n.entity for n in near if _NOUNS_OF_BODIES.isdisjoint(parts_of(n.entity))}
         last = self._last[1] if self._last is not None and self._last[1].id in free else None
-        body = _one(free) or last
+        body = only_one(free) or last
         if body is not None:
             self._nouns[body.id].add(noun)
         return body
@@ -344,7 +251,7 @@ class Bodies:
     def _fits(self, found: Found, body: Entity) -> bool:
         """Whether a body may be what the noun before a post says: no service board is "the opposition"."""
         noun = self._noun_before(found)
-        kinds = _NOUNS_OF_BODIES & _parts(body)
+        kinds = _NOUNS_OF_BODIES & parts_of(body)
         if found.owner is not Owner.BODY or self._by_pronoun(found):
             return True
         own = {noun, *_KINDS.get(noun or "", "").split()}
@@ -411,7 +318,7 @@ class Bodies:
 
     def _alone_in(self, sentence: int) -> Entity | None:
         """The only body named in a sentence, on either side of the post."""
-        return _one(self._sentences.get(sentence, {}))
+        return only_one(self._sentences.get(sentence, {}))
 
     @cached_property
     def _sentences(self) -> dict[int, dict[str, Entity]]:
@@ -464,15 +371,6 @@ _BARE_RANKS = frozenset().union(
 
 
 _TOWNS = classed("roles", "before a rank in a town hall") - {"lord", "term"}
-
-
-def _parts(body: Entity) -> set[str]:
-    return set(body.name.casefold().replace("’", "'").split())
-
-
-def _one(found: dict[str, Entity]) -> Entity | None:
-    """The entity, where there is one only."""
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _last(names: list[NamedEntity], i: int) -> NamedEntity | None:

@@ -14,7 +14,7 @@ from ....language.lexicon import words
 from ....language.quotes import find_quotations
 from ....language.syntax import NOUN_SUBJECTS, VERBAL
 from ....text.document import Document, Token
-from ..name_evidence import SAYING
+from ..surroundings import SAYING
 
 
 class Pointer(Protocol):

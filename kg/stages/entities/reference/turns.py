@@ -12,7 +12,7 @@ _TELLING = words("speech", "needs a hearer")
 _ASKING = words("speech", "asks somebody")
 _REPLYING = words("speech", "replies")
 _DENYING = words("speech", "denying")
-_QUESTION = words("speech", "opens a question")
+_QUESTION = words("speech", "opens what is told") - {"that"} | {"about"}
 _UNTRUE = words("speech", "untrue")
 _CLAIMS = words("speech", "claim") | words("speech", "claim denied beside it")
 
@@ -33,6 +33,7 @@ def is_anothers_turn(scene: ReferenceScene, pool: CandidatePool, pronoun: Token,
     return (
         _was_told(scene, pronoun, referent)
         or _is_in_an_aside(scene, pool, pronoun, referent)
+        or _is_aside_speaker(scene, pool, pronoun, referent)
         or _asked(scene, pool, pronoun, referent)
         or _is_interrupted(scene, pool, pronoun, referent)
     )
@@ -105,8 +106,6 @@ def _asked(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
         return True
     for spot in referent.spots[-4:]:
         verb = scene.document[scene.place(spot.i).governor]
-        if _is_aside_speaker(scene, pool, pronoun, referent):
-            return True
         hearer = _hearer(scene, pool, spot.i, pronoun)
         if hearer is not None and hearer is not referent:
             return _is_answered(scene, verb, pronoun) or (referent.cluster.unnamed and not hearer.cluster.unnamed)
@@ -190,17 +189,21 @@ def _comes_after(
     at, speaker = other
     last = scene.document[at]
     before = last.sentence == pronoun.sentence - 1
-    unnamed = speaker.cluster.unnamed
-    if unnamed:
+    if speaker.cluster.unnamed:
         near = pronoun.block - last.block <= 1 and not referent.cluster.unnamed
         goes_on = (near and other is pool.speaker) or (before and last.block == pronoun.block)
+        named = _leads_since(scene, pool, referent, at, pronoun)
+    elif before and referent.spots and _is_told_of(scene, referent.spots[-1].i, at):
+        goes_on, named = True, _leads_since(scene, pool, referent, at, pronoun)
     else:
-        told_of = before and bool(referent.spots) and _is_told_of(scene, referent.spots[-1].i, at)
-        goes_on = before and (told_of or _is_guessed(speaker, pronoun))
-        unnamed = told_of
-    named = [s for s in pool.names_of(referent, at, pronoun.i) if not unnamed or _leads(scene, s.i, at)]
+        goes_on, named = before and _is_guessed(speaker, pronoun), bool(pool.names_of(referent, at, pronoun.i))
     asked = _is_asked(scene, pool, at, pronoun, referent)
     return goes_on and may_be(speaker, pronoun) and not named and not asked
+
+
+def _leads_since(scene: ReferenceScene, pool: CandidatePool, referent: Referent, at: int, pronoun: Token) -> bool:
+    """Whether a thing is named as the subject of a sentence after token `at`."""
+    return any(_leads(scene, spot.i, at) for spot in pool.names_of(referent, at, pronoun.i))
 
 
 def _is_told_of(scene: ReferenceScene, i: int, at: int) -> bool:

@@ -1,0 +1,87 @@
+"""The post beside a name -> what it tells of the type: a body's behind it, a person's before it."""
+
+from __future__ import annotations
+
+from ...language.lexicon import words
+from ...text.document import Document
+from .leads import opens_sentence
+from .names import lexicon
+from .surroundings import ORGANIZATION, Evidence, Surroundings
+
+
+def post_after(s: Surroundings) -> Evidence:
+    """A post and a name behind, which is a body's: more than many labels. The post may have a word or two before it."""
+    if s.after is None or (s.is_place and s.entry is not None and s.entry.kind != "city"):
+        return
+    owns = s.after.tag == "POS" or (s.after.dep == "case" and s.after.text in ("'", "’"))
+    k = _post_from(s, s.candidate.end + owns)
+    if k is None or not (owns or _then_name(s.document, k)):
+        return
+    if s.single and s.first.tag == "JJ" and opens_sentence(s.document, s.candidate.start):
+        return  # "Outspoken striker Tom Hale": its capital is that of the sentence
+    name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
+    if s.document[k].lower in posts:
+        yield name, ORGANIZATION
+
+
+def _telling_posts(s: Surroundings, *, owns: bool, field: bool) -> tuple[str, frozenset[str]]:
+    """The posts that only a body has, where it owns them, they have their `field` before them, or it may be a town."""
+    if s.is_place:
+        return "club post behind", frozenset() if owns else _CLUB_POSTS
+    if owns:
+        return "owner of a sure post", _SURE_POSTS
+    sure = _SURE_POSTS | _WITH_FIELD if field else _SURE_POSTS
+    return "sure post behind", frozenset() if s.candidate.known else sure
+
+
+def _post_from(s: Surroundings, first: int) -> int | None:
+    """The token of the post, past a field of one or two words; None after a body: in "Parish council chairman"."""
+    tokens = s.document.tokens
+    k = first
+    fields = words("roles", "fields of posts")  # the "managing" of a director is a participle to the tagger
+    while k < min(first + 2, len(tokens) - 1) and (tokens[k].tag in ("NN", "JJ") or tokens[k].text in fields):
+        if not tokens[k].text.islower():
+            break
+        sure = tokens[k].lower in _SURE_POSTS and tokens[k + 1].lower not in _WITH_FIELD  # an executive director
+        if sure or tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS):
+            break
+        if lexicon().heads.get(tokens[k].lower) == "org":
+            return None
+        k += 1
+    return k if k < len(tokens) else None
+
+
+_SURE_POSTS = words("roles", "post in a body, surely")
+_CLUB_POSTS = words("roles", "post in a club")
+_WITH_FIELD = words("roles", "post in a body, with its field")
+"""Posts that are a body's where a word says for what: "Halden marketing director Ann Moor"."""
+
+
+def _then_name(document: Document, post: int) -> bool:
+    """Whether a name follows a post: "Gawker founder Nick Denton", where the first name is a body's.
+
+    Not after another post, such as a spokesman's for a Secretary-General.
+    """
+    before = {document[post - 1].lower, document[max(0, post - 3)].lower}
+    before -= words("roles", "common modifiers") | words("roles", "fields of posts")
+    if lexicon().titles.keys() & before:
+        return False
+    following = document[post + 1] if post + 1 < len(document) else None
+    return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
+
+
+def post_before(s: Surroundings) -> Evidence:
+    """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
+    tokens, k = s.document.tokens, s.candidate.start - 1
+    k -= k > 0 and tokens[k].lower == "the"
+    if k < 1 or tokens[k].lower not in ("of", "at", "with"):
+        return
+    post = tokens[k - 1].lower
+    if k > 2 and tokens[k - 2].text == "-":
+        post = f"{tokens[k - 3].lower}-{post}"
+    of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")
+    if post in _POSTS_OF_BODIES or of_two:
+        yield "post of a body in front", ORGANIZATION
+
+
+_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
