@@ -124,8 +124,8 @@ def _is_nobody(document: Document, source: tuple[int, ...], *, said: bool) -> bo
 
     "Neither Moss nor Reed" is nobody of what is `said`, and both of what they do not deny.
     """
-    if source and document[source[0]].lower == "not":
-        return True
+    if len(source) > 1 and document[source[0]].lower == "not" and document[source[1]].lower in ("a", "an", "one"):
+        return True  # but not "not only Hill"
     for i in source:
         token = document[i]
         if token.head in source and token.head != i:

@@ -161,13 +161,19 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
 
 
 def _see(document: Document, name: Name) -> None:
-    """Note what the sentence tells of a person: whether he speaks, acts, is accused, is introduced."""
-    start, end = name.start, name.end
-    name.speaks = _speaks(document, start, end)
-    name.told = _pronoun_behind(document, end) if name.speaks else None
-    name.acts = _acts(document, start, end)
-    name.blamed, name.denies = _is_blamed(document, start, end)
-    name.introduced = [t.lower for t in document.tokens[end : end + 2]] in ([",", "a"], [",", "an"])
+    """Note what the sentence tells of a person, or of the noun that his name explains: whether he speaks or is accused.
+
+    He speaks as the subject of a verb of saying, or of one with a clause; he acts as that of a whole past sentence.
+    """
+    head = root_of(document, name.start, name.end)
+    head = document[head.head] if head.dep == "appos" else head
+    verb, subject = document[head.head], head.dep == "nsubj"
+    name.speaks = subject and (verb.lemma in SAYING or has(document, verb.i, "ccomp"))
+    name.told = _pronoun_behind(document, name.end) if name.speaks else None
+    name.acts = subject and verb.tag == "VBD" and verb.dep in ("ROOT", "conj")
+    name.denies = subject and verb.lemma in _DENYING
+    name.blamed = name.denies or (head.dep in ("nsubjpass", "dobj") and verb.lemma in _BLAMING)
+    name.introduced = [t.lower for t in document.tokens[name.end : name.end + 2]] in ([",", "a"], [",", "an"])
 
 
 _NEXT = 6
@@ -180,32 +186,6 @@ def _pronoun_behind(document: Document, end: int) -> str | None:
         if token.lower in ("he", "she"):
             return "m" if token.lower == "he" else "f"
     return None
-
-
-def _speaks(document: Document, start: int, end: int) -> bool:
-    """Whether a name, or the noun that it explains, is the subject of a verb of saying, or of one with a clause."""
-    head = root_of(document, start, end)
-    head = document[head.head] if head.dep == "appos" else head
-    verb = document[head.head]
-    return head.dep == "nsubj" and (verb.lemma in SAYING or has(document, verb.i, "ccomp"))
-
-
-def _acts(document: Document, start: int, end: int) -> bool:
-    """Whether a name, or the noun that it explains, is the subject of a whole sentence that tells what happened."""
-    head = root_of(document, start, end)
-    head = document[head.head] if head.dep == "appos" else head
-    verb = document[head.head]
-    return head.dep == "nsubj" and verb.tag == "VBD" and verb.dep in ("ROOT", "conj")
-
-
-def _is_blamed(document: Document, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a name, or the noun that it explains, is who is accused of something; whether it denies something."""
-    head = root_of(document, start, end)
-    head = document[head.head] if head.dep == "appos" else head
-    verb = document[head.head]
-    denies = head.dep == "nsubj" and verb.lemma in _DENYING
-    accused = head.dep in ("nsubjpass", "dobj") and verb.lemma in _BLAMING
-    return accused or denies, denies
 
 
 _DENYING = words("speech", "denying")
