@@ -12,7 +12,7 @@ from ...text.article import Span
 from ...text.document import Document
 from .constructions import Construction
 from .content_edges import at_inner_marks, in_relative, without_denial, without_so
-from .cueless import going_on
+from .cueless import going_on, quoted_apart
 from .cues import CueLexicon, load_cues
 from .drafts import Draft, innermost
 from .encoder.glance import Glance
@@ -51,7 +51,7 @@ def find_attributions(
     drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes)
     if bench is not None:
         drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
-    return as_attributions(document, quotes, drawn)
+    return as_attributions(document, quotes, drawn if attitudes else quoted_apart(document, quotes, drawn))
 
 
 def as_attributions(

@@ -110,7 +110,7 @@ def calibrated(p: float, slope: float, offset: float) -> float:
 def join(weighed: Weighed, *, read_content: bool) -> Draft:
     """One draft of a case: the grammar's, with the encoder's content if that is the better one.
 
-    What the grammar has joined of later paragraphs stays: the encoder looks at one at a time.
+    What the grammar has joined of other paragraphs stays: the encoder looks at one at a time.
     """
     read, drawn = weighed.read, weighed.drawn
     if drawn is None or read is None:
@@ -122,7 +122,7 @@ def join(weighed: Weighed, *, read_content: bool) -> Draft:
     content, source = drawn.content, _source(weighed, read, drawn)
     if read_content:
         later = weighed.later
-        content = (*(i for i in read.content if not later or i < later[0]), *later)
+        content = tuple(sorted({*weighed.earlier, *(i for i in read.content if not later or i < later[0]), *later}))
         if drawn.construction is Construction.CLAUSE:  # "denied | striking it", read as "denied striking | it"
             content = tuple(sorted({*content, *(set(read.cue) & set(drawn.content))}))
     taken = {*source, *drawn.cue}
@@ -148,7 +148,10 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
 
 
 def _touches(draft: Draft) -> bool:
-    """Whether a source stands right before its cue, or right behind it after the content: "..., said Hill"."""
-    if draft.source[-1] + 1 in draft.cue:
+    """Whether a source stands right before its cue or a word from it, or right behind it after the content.
+
+    "The club yesterday said it was closed", "it was closed, said Hill".
+    """
+    if {draft.source[-1] + 1, draft.source[-1] + 2} & set(draft.cue):
         return True
     return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]

@@ -42,6 +42,34 @@ def uncued(document: Document, quotes: Quotes, drafts: list[Draft], *, joined: b
     ]
 
 
+def quoted_apart(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
+    """Drafts with whole sentences quoted behind words of the source's own apart, as statements without a cue.
+
+    "She said it was late. “We all went home.”" are two statements of one speaker.
+    """
+    result: list[tuple[Draft, float]] = []
+    for draft, sure in found:
+        n = _quoted_from(document, quotes, draft)
+        if n:
+            rest = Draft(None, (), draft.source, draft.content[n:], CueClass.ASSERTS, Construction.CONTINUED)
+            result.append((replace(draft, content=draft.content[:n]), sure))
+            result.append((rest, sure))
+        else:
+            result.append((draft, sure))
+    return result
+
+
+def _quoted_from(document: Document, quotes: Quotes, draft: Draft) -> int:
+    """Where in a content the first word is that opens a quoted sentence behind others without marks; 0 if nowhere."""
+    n = next((n for n, i in enumerate(draft.content) if quotes.at[i] is not None), 0)
+    q = quotes.at[draft.content[n]]
+    if draft.head is None or q is None or draft.content[n] < draft.head:
+        return 0
+    start, end = document.range(quotes.quotations[q].outer)
+    stops = document[start - 1].text.endswith((".", "!", "?"))
+    return n if draft.content[n] <= start + 1 and stops and whole(document, quotes, start, end) else 0
+
+
 def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, float]]) -> list[tuple[Draft, float]]:
     """Drafts in the order of the text, each with its confidence; a quotation that goes on right after another joins it.
 

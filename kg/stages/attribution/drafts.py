@@ -13,7 +13,7 @@ from .constructions import Construction, grown, trimmed
 from .cues import Cue, CueClass, CueKind, CueLexicon
 from .frames import complement, experiencer, holder, noun_complement
 from .nouns import can_tell
-from .pleas import plea
+from .pleas import Plea, plea
 from .subjects import after_comma, inverted, lost, nearest
 
 
@@ -96,8 +96,8 @@ def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Tok
         return None
     answer = plea(document, token)
     if answer is not None:
-        return _plea(document, quotes, token, *answer)
-    for cue in lexicon.verbs.get(token.lower, ()):
+        return _plea(document, quotes, token, answer)
+    for cue in (_WANTED,) if asks_to_know(document, token) else lexicon.verbs.get(token.lower, ()):
         used = _particles(document, token, cue)
         draft = _verb(document, quotes, token, cue, used) if used is not None else None
         if draft is not None:
@@ -105,15 +105,22 @@ def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Tok
     return None
 
 
+_WANTED = Cue(("know",), CueKind.VERB, CueClass.ASKS, frozenset(("clause", "quote")))
+
+
+def asks_to_know(document: Document, verb: Token) -> bool:
+    """Whether somebody asks by wanting to know: "Hill wanted to know why it was closed", not "I want you to know"."""
+    above = document[verb.head]
+    return verb.lemma == "know" and verb.dep == "xcomp" and above.lemma == "want" and verb.i - above.i == 2
+
+
 _PLEA = Cue(("plead",), CueKind.VERB, CueClass.ASSERTS, frozenset(("object",)))
 
 
-def _plea(
-    document: Document, quotes: Quotes, verb: Token, words_of_it: tuple[int, ...], charge: list[int], cls: CueClass
-) -> Draft | None:
-    used = _cue_tokens(document, verb, words_of_it)
+def _plea(document: Document, quotes: Quotes, verb: Token, answer: Plea) -> Draft | None:
+    used = _cue_tokens(document, verb, answer.cue)
     source = _verb_source(document, quotes, verb, _PLEA, used)
-    return made(document, quotes, verb, used, source, charge, cls, Construction.OBJECT, False)
+    return made(document, quotes, verb, used, source, answer.content, answer.cls, Construction.OBJECT, False)
 
 
 def _only_withholds(document: Document, verb: Token) -> bool:
@@ -145,7 +152,8 @@ def _cue_tokens(document: Document, head: Token, particles: tuple[int, ...]) -> 
     """A verb with the auxiliaries, negations and adverbs right before it, and its particles."""
     kids = {k.i: k.dep for k in document.kids(head.i)}
     found = [head.i, *particles]
-    if head.dep in ("xcomp", "advcl") and document[head.head].lemma in SAYING_ON and 0 < head.i - head.head <= 3:
+    on = head.dep in ("xcomp", "advcl") and document[head.head].lemma in SAYING_ON and 0 < head.i - head.head <= 3
+    if on or asks_to_know(document, head):
         # "went on to say": one cue
         found += range(head.head, head.i)
         head = document[head.head]

@@ -7,10 +7,10 @@ from ...language.quotes import MARKS, Quotes
 from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, owner
 from ...text.blocks import BlockKind
 from ...text.document import Document
-from .constructions import Construction
+from .constructions import Construction, trimmed
 from .cues import CueClass
 from .drafts import Draft, made
-from .nouns import can_tell
+from .nouns import can_tell, is_first_person
 from .signatures import find_signed
 
 LONGEST_LABEL = 8
@@ -165,7 +165,7 @@ def _introducer(document: Document, quotes: Quotes, colon: int) -> list[int]:
     start = colon
     while start > 0 and document[start - 1].pos == "PROPN" and quotes.at[start - 1] is None:
         start -= 1
-    if start < colon:
+    if start < colon and document[colon - 1].dep != "dobj":  # not "Why Bell loves Norland:"
         return _desk(document, start) or list(range(start, colon))
     above = next((t for t in (document[colon], *document.ancestors(colon)) if t.pos in VERBAL), None)
     line = range(colon - 1, document.sentences[document[colon].sentence].start, -1)
@@ -227,13 +227,16 @@ def _is_dash(document: Document, i: int) -> bool:
 
 
 def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, Draft | None]:
-    """By block, what is said in each turn of an interview in the letters Q and A; questions are nobody's.
+    """By block, what is said in each turn of an interview; questions are nobody's.
 
-    Answers are those of the one person who is named before the first turn; where
-    several are, or nobody, no one is credited.
+    Turns open with the letters Q and A, or questions stand in paragraphs of
+    their own. Answers are those of the one person who is named before the first
+    turn; where several are, or nobody, no one is credited.
     """
     turns = {b: document[i].text for b, i in first.items() if _opens_turn(document, i)}
-    if set(turns.values()) != {"Q", "A"}:
+    lettered = set(turns.values()) == {"Q", "A"}
+    turns = turns if lettered else _asked_and_answered(document, quotes, first)
+    if not turns:
         return {}
     people = [_name_at(document, i) for i in range(first[min(turns)]) if document[i].iob == "B"]
     people = [name for name in people if document[name[0]].ent == "PERSON"]
@@ -242,11 +245,35 @@ def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[
         return found
     for b in (b for b, letter in turns.items() if letter == "A"):
         end = next((first[k] for k in sorted(first) if k > b and (k in turns or b == max(turns))), len(document))
-        colon, content = first[b] + 1, list(range(first[b] + 2, end))
+        if not lettered:
+            content = tuple(trimmed(document, range(first[b], end)))
+            found[b] = Draft(None, (), tuple(people[0]), content, CueClass.ASSERTS, Construction.CONTINUED)
+            continue
+        colon, words_of_it = first[b] + 1, list(range(first[b] + 2, end))
         found[b] = made(
-            document, quotes, document[colon], [colon], people[0], content, CueClass.ASSERTS, Construction.LABEL
+            document, quotes, document[colon], [colon], people[0], words_of_it, CueClass.ASSERTS, Construction.LABEL
         )
     return found
+
+
+FEWEST_ANSWERS = 2
+"""Questions in paragraphs of their own, with an answer in the first person, from which on a text is an interview."""
+
+
+def _asked_and_answered(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, str]:
+    """The blocks that ask "you" something without marks, as "Q", and those behind them that answer as "I", as "A"."""
+    blocks = sorted(first)
+    ends = {b: first[after] for b, after in zip(blocks, blocks[1:], strict=False)} | {blocks[-1]: len(document)}
+    bare = {b: [document[i] for i in range(first[b], ends[b]) if quotes.at[i] is None] for b in blocks} if first else {}
+    asks = [b for b in blocks if bare[b] and bare[b][-1].text == "?" and any(t.lower in _YOU for t in bare[b])]
+    found: dict[int, str] = {}
+    for b, after in zip(blocks, blocks[1:], strict=False):
+        if b in asks and after not in asks and any(map(is_first_person, bare[after])):
+            found |= {b: "Q", after: "A"}
+    return found if len(found) >= 2 * FEWEST_ANSWERS else {}
+
+
+_YOU = frozenset(("you", "your"))
 
 
 def _opens_turn(document: Document, i: int) -> bool:

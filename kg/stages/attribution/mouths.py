@@ -420,8 +420,9 @@ def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
     """The draft without its source where a verb that needs a hearer has him for its subject."""
     if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
         return draft
-    if has_word(document, head.i, ("aux",), ("has", "have")):
-        return draft  # "has told how she fled"
+    ahead = [t.lower for t in document.tokens[head.i + 1 : head.i + 3]]
+    if has_word(document, head.i, ("aux",), ("has", "have")) or (ahead[:1] == ["how"] and ahead != ["how", "to"]):
+        return draft  # "has told of it", "told how she fled", not "told how to vote"
     nobody = not has(document, head.i, "dobj", "dative") and draft.content[0] == head.i + 1
     ends = head.i + 1 >= len(document) or document[head.i + 1].block != head.block
     if nobody or ends or document[head.i + 1].lower in _AFTER_WHOM:

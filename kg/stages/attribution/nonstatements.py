@@ -255,9 +255,15 @@ def _is_whatever(document: Document, _: Draft, head: Token) -> bool:
     return any(k.lower == "whatever" and k.i < head.i for k in document.kids(head.i))
 
 
-def _is_opposed(document: Document, _: Draft, head: Token) -> bool:
-    """Whether what goes on is the contrary of what was said: "contrary to what she said, it was safe"."""
-    return any(t.lower == "contrary" for t in document.ancestors(head.i))
+def _is_opposed(document: Document, draft: Draft, head: Token) -> bool:
+    """Whether a clause is the contrary of what was said: "contrary to what she said, it was safe".
+
+    What the phrase itself holds was said: "contrary to claims that it was safe".
+    """
+    contrary = next((t for t in document.ancestors(head.i) if t.lower == "contrary"), None)
+    if contrary is None:
+        return False
+    return not all(any(t.i == contrary.i for t in document.ancestors(i)) for i in draft.content)
 
 
 _UNSAID = (

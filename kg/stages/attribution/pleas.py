@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from ...language.syntax import child
 from ...text.document import Document, Token
 from .cues import CueClass
@@ -9,21 +11,38 @@ from .cues import CueClass
 _NEAR = 5
 """Tokens between "guilty" and the "to" of its charge: "pleaded not guilty on Monday to ..."."""
 
+_MARKS = ("``", "''")
 
-def plea(document: Document, verb: Token) -> tuple[tuple[int, ...], list[int], CueClass] | None:
-    """The words that answer a charge, the charge, and what they do with it; None where a verb pleads otherwise."""
+_ANSWERS = {
+    ("not", "guilty"): CueClass.DENIES,
+    ("guilty",): CueClass.ASSERTS,
+    ("no", "contest"): CueClass.JUDGES,
+}
+
+
+class Plea(NamedTuple):
+    """The words of a plea that belong to its cue, what it answers or else the answer, and what it does with that."""
+
+    cue: tuple[int, ...]
+    content: list[int]
+    cls: CueClass
+
+
+def plea(document: Document, verb: Token) -> Plea | None:
+    """How a charge is answered, if at all: "pleaded “not guilty” to theft", "pleaded guilty", not "pleaded with"."""
     if verb.lemma != "plead":
         return None
-    behind = document.tokens[verb.i + 1 : document.sentences[verb.sentence].end]
-    guilty = 1 if behind and behind[0].lower == "not" else 0
-    if len(behind) <= guilty or behind[guilty].lower != "guilty":
+    behind = [t for t in document.tokens[verb.i + 1 : document.sentences[verb.sentence].end] if t.tag not in _MARKS]
+    answer = next((a for a in _ANSWERS if tuple(t.lower for t in behind[: len(a)]) == a), None)
+    if answer is None:
         return None
-    to = next((t for t in behind[guilty + 1 : guilty + 2 + _NEAR] if t.lower == "to"), None)
+    rest = behind[len(answer) : len(answer) + 1 + _NEAR]
+    to = next((t for t in rest if t.lower == "to"), None)
     charge = None if to is None else child(document, to.i, "pobj") or _infinitive(document, to)
     if to is None or charge is None:
-        return None
+        return Plea((), [t.i for t in behind[: len(answer)]], _ANSWERS[answer])
     content = [i for i in document.subtree(charge.i) if i > to.i]
-    return tuple(range(verb.i + 1, to.i + 1)), content, CueClass.DENIES if guilty else CueClass.ASSERTS
+    return Plea(tuple(range(verb.i + 1, to.i + 1)), content, _ANSWERS[answer])
 
 
 def _infinitive(document: Document, to: Token) -> Token | None:

@@ -39,9 +39,7 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
         if token.sentence - document[at].sentence > 4:
             break
         if token.lower not in THIRD_PERSON:
-            if token.lower in NEUTRAL and _is_several(document, book, who):
-                continue
-            if book.types[who] in (_THINGS if token.lower in NEUTRAL else _PEOPLE if several else _SEVERAL):
+            if _may_be(document, book, token, who, people=several):
                 if several and document[at].sentence < token.sentence - 1:
                     return None  # the people told of since are nearer
                 return who if _leads(document, book, at, who) else None
@@ -50,6 +48,15 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
     return None
+
+
+def _may_be(document: Document, book: Book, token: Token, who: str, *, people: bool) -> bool:
+    """Whether a source is of the kind that "it" or "they" means: a force or a movement by its name is "it", too."""
+    kind = book.types[who]
+    if token.lower not in NEUTRAL:
+        return kind in (_PEOPLE if people else _SEVERAL)
+    force = kind is EntityType.GROUP and book.named[who]
+    return (force or kind in _THINGS) and not _is_several(document, book, who)
 
 
 def _goes_on(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
@@ -99,14 +106,13 @@ def _leads(document: Document, book: Book, at: int, who: str) -> bool:
 
 
 def _is_several(document: Document, book: Book, who: str) -> bool:
-    """Whether an entity without a name is called by plurals alone: "previous studies"."""
-    heads = (
-        document[top_of(document, tokens_of(document, (m.span,)))]
-        for m in book.mentions[who]
-        if m.kind is MentionKind.NOMINAL
-    )
-    tags = {t.tag for t in heads}
-    return not book.named[who] and bool(tags) and tags <= {"NNS", "NNPS"}
+    """Whether an entity without a name, or a people, is called by plurals alone: "previous studies", "the Kurds"."""
+    if book.named[who] and book.types[who] is not EntityType.GROUP:
+        return False
+    called = MentionKind.NAME if book.named[who] else MentionKind.NOMINAL
+    spans = (m.span for m in book.mentions[who] if m.kind is called)
+    tags = {document[top_of(document, tokens_of(document, (span,)))].tag for span in spans}
+    return bool(tags) and tags <= {"NNS", "NNPS"}
 
 
 _THINGS = (EntityType.ORGANIZATION, EntityType.DOCUMENT, EntityType.PLACE)

@@ -7,7 +7,7 @@ from ...language.syntax import VERBAL, has, has_word, is_passive
 from ...text.document import Document, Token
 from .constructions import Construction
 from .cues import ATTITUDES, CueClass
-from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft
+from .drafts import SAYING_ON, WITHHELD, WITHHOLDING, Draft, asks_to_know
 
 _SOURCELESS = frozenset((CueClass.ASKS, CueClass.SEEMS, CueClass.EXPECTS, CueClass.BELIEVES))
 _HYPOTHETICAL = words("speech", "hypothetical")
@@ -65,7 +65,7 @@ def _is_told(document: Document, draft: Draft, head: Token) -> bool:
     if unsaid or helpers & _HYPOTHETICAL or has_word(document, head.i, ("mark",), ("if", "unless", "whether")):
         return False
     quotes = draft.construction is Construction.QUOTATION
-    return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON
+    return "to" not in helpers or quotes or document[head.head].lemma in SAYING_ON or asks_to_know(document, head)
 
 
 _UNABLE = words("speech", "unable")

@@ -42,8 +42,8 @@ ABSENT = -9.0
 class Weighed:
     """A case as two drafts, either of which may be missing, and its row of numbers.
 
-    `later` are the words that the grammar joins to the content from blocks past
-    the cue's: the encoder looks little further than one block. `active` says
+    `earlier` and `later` are the words that the grammar joins to the content from blocks
+    before and past the cue's: the encoder looks little further than one block. `active` says
     that the cue is a verb whose doer says it, so that the encoder's source is
     one where the grammar finds none: who "was told" did not tell. `beheaded`
     says that the grammar's source is what explains the name before it, which
@@ -53,6 +53,7 @@ class Weighed:
 
     case: Case
     read: Draft | None
+    earlier: tuple[int, ...]
     later: tuple[int, ...]
     row: tuple[float, ...]
     active: bool = False
@@ -74,6 +75,7 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
         Weighed(
             case,
             read,
+            _earlier(document, case),
             _later(document, quotes, case),
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
@@ -115,6 +117,15 @@ def _is_active(document: Document, draft: Draft | None) -> bool:
 def rows(some: Sequence[Weighed]) -> NDArray[np.float32]:
     """The rows as one array."""
     return np.array([w.row for w in some], np.float32)
+
+
+def _earlier(document: Document, case: Case) -> tuple[int, ...]:
+    """The words of paragraphs before the cue's, of a quotation that is closed in it."""
+    draft = case.draft
+    if draft is None or draft.head is None:
+        return ()
+    block = document[draft.head].block
+    return tuple(i for i in draft.content if document[i].block < block <= document[draft.content[-1]].block)
 
 
 def _later(document: Document, quotes: Quotes, case: Case) -> tuple[int, ...]:

@@ -27,7 +27,8 @@ class Name:
     and `owned` the name with that: "Peru's Interior Ministry"; `former` that it is no longer called so;
     `speaks` that a verb of saying has it for its subject, `told` the gender of a pronoun that comes next in its clause,
     `acts` that it is the subject of a sentence of the paragraph `block`, `blamed` that somebody accuses it,
-    `denies` that it denies something, `introduced` that the article says behind it who that is: ", a driver".
+    `denies` that it denies something, `introduced` that the article says behind it who that is: ", a driver",
+    `kin` the word that says before it whose relative that is: "his father".
     """
 
     mention: Mention
@@ -45,6 +46,7 @@ class Name:
     blamed: bool = False
     denies: bool = False
     introduced: bool = False
+    kin: str | None = None
     block: int = 0
 
     @property
@@ -96,6 +98,7 @@ class Cluster:
             (n for n in self.names if n.words not in former or len(former) == len(self.forms)),
             key=lambda n: (
                 not n.text.isupper(),
+                n.kin is not None and not self.full,
                 n.words[0] in given or self._is_fuller(n),
                 len(n.words),
                 len(n.text),
@@ -131,6 +134,9 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
 
 def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:
     """The cluster whose name it is most surely, the first of equals; None if it is nobody's yet."""
+    relative = _relative(name, clusters, known)
+    if relative is not None:
+        return relative
     ranked: list[tuple[tuple[int, int, int, int], Cluster]] = []
     for cluster in clusters:
         called = _called(document, name, cluster, known) or _renamed(document, name, cluster)
@@ -138,6 +144,31 @@ def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], know
         if strength:
             ranked.append(((strength, *_nearness(name, cluster, known)), cluster))
     return max(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _relative(name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:
+    """Who has spoken as somebody's relative, by a given name alone, and is now called by the surname that both bear.
+
+    "Kyle Nash was killed. His father, Glenn, said they were broken. Mr Nash said he ...": not the son, who has said nothing.
+    """
+    if len(name.words) > 1 or not name.speaks or not name.titles:
+        return None
+    for cluster in clusters:
+        first = cluster.names[0]
+        spoke = any(n.speaks for n in cluster.names if n.start < name.start)
+        if first.kin is None or cluster.full or not spoke or _opposed(name, cluster, known):
+            continue
+        if lexicon().persons.get(first.kin) not in (None, lexicon().titles.get(name.titles[0])):
+            continue
+        before = [(n.start, c) for c in clusters for n in c.names if n.start < first.start and c.type == PERSON]
+        owner = max(before, key=lambda pair: pair[0])[1] if before else None
+        if owner is not None and _bears(owner, name) and not any(n.speaks for n in owner.names if n.start < name.start):
+            return cluster
+    return None
+
+
+def _bears(cluster: Cluster, name: Name) -> bool:
+    return any(form[-1] == name.words[0] for form in cluster.forms)
 
 
 def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
@@ -166,7 +197,11 @@ def _see(document: Document, name: Name) -> None:
     He speaks as the subject of a verb of saying, or of one with a clause; he acts as that of a whole past sentence.
     """
     head = root_of(document, name.start, name.end)
+    beside = next((k for k in document.kids(head.i) if k.dep == "compound" and k.lower in _RELATIVES), None)
     head = document[head.head] if head.dep == "appos" else head
+    noun = beside or head
+    if noun.lower in _RELATIVES and (has(document, noun.i, "poss") or has(document, head.i, "poss")):
+        name.kin = noun.lower
     verb, subject = document[head.head], head.dep == "nsubj"
     name.speaks = subject and (verb.lemma in SAYING or has(document, verb.i, "ccomp"))
     name.told = _pronoun_behind(document, name.end) if name.speaks else None
@@ -188,6 +223,7 @@ def _pronoun_behind(document: Document, end: int) -> str | None:
     return None
 
 
+_RELATIVES = words("entities", "relative")
 _DENYING = words("speech", "denying")
 _BLAMING = words("grammar", "blames its object")
 

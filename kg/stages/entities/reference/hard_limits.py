@@ -9,7 +9,7 @@ from ..aliases import PERSON
 from ..names import is_person_noun
 from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
-from .turns import accuses, is_anothers_turn
+from .turns import accuses, is_anothers_turn, pleads_for_another
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -18,8 +18,8 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
     The object of a verb is not its subject ("Hill saw him"), unless reflexive;
     nobody is his own relative ("his father Jo") or stands in a list beside
     himself ("Hill and he"); nobody is named by what he is the subject of ("he
-    said Kane had asked him"), calls himself "he" in his own quotation, or
-    denies what he accuses another of ("Moss accused Reed of lying, which he
+    said Kane had asked him"), calls himself "he" in his own quotation, pleads
+    where another is charged, or denies what he accuses another of ("Moss accused Reed of lying, which he
     denies"). He who speaks is nobody whom only quotations name, whom his own
     quoted words name, who has just been told something, or whose given name is
     of the other gender.
@@ -31,6 +31,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
         or _is_listed(scene, pool, pronoun, referent)
         or _is_named_in_it(scene, pool, pronoun, referent)
         or accuses(scene, pronoun, referent)
+        or pleads_for_another(scene, pool, pronoun, referent)
         or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
         or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
     )

@@ -14,6 +14,7 @@ _REPLYING = words("speech", "replies")
 _DENYING = words("speech", "denying")
 _QUESTION = words("speech", "opens what is told") - {"that"} | {"about"}
 _UNTRUE = words("speech", "untrue")
+_BLAMING = words("grammar", "blames its object")
 _CLAIMS = words("speech", "claim") | words("speech", "claim denied beside it")
 
 
@@ -46,11 +47,26 @@ def accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
         return False
     last = document[referent.spots[-1].i]
     verb = document[scene.place(last.i).governor]
-    blames = verb.lemma in words("grammar", "blames its object") and child(document, verb.i, "dobj") is not None
+    blames = verb.lemma in _BLAMING and child(document, verb.i, "dobj") is not None
     said = child(document, verb.i, "ccomp")
     other = child(document, said.i, "nsubj", "nsubjpass") if said is not None else None
     blames = blames or (other is not None and other.ent == "PERSON")
     return blames and scene.place(last.i).part is Part.SUBJECT and 0 <= pronoun.sentence - last.sentence <= 1
+
+
+def pleads_for_another(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether somebody else was accused just before a plea: "Officer Hill arrested Moss. He pleaded guilty" is Moss."""
+    if scene.document[pronoun.head].lemma != "plead" or _is_accused(scene, pronoun, referent):
+        return False
+    others = (r for r in pool.near(pronoun.i, _NEAR) if r is not referent and may_be(r, pronoun))
+    return any(_is_accused(scene, pronoun, r) for r in others)
+
+
+def _is_accused(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
+    """Whether a thing has been charged with something in the three sentences before a pronoun."""
+    document = scene.document
+    near = (document[s.i] for s in referent.spots[-6:] if pronoun.sentence - document[s.i].sentence <= _PARAGRAPHS)
+    return any(t.dep in ("dobj", "nsubjpass") and document[t.head].lemma in _BLAMING for t in near)
 
 
 def _denies(scene: ReferenceScene, pronoun: Token) -> bool:
