@@ -104,14 +104,14 @@ def find_blocks(article: Article) -> tuple[Block, ...]:
 def _before_colon(line: str, labels: list[str], text: str, before: list[Block]) -> re.Match[str] | None:
     """The town in capitals before a colon: "CHENNAI: Workers"; None where it may be who speaks, as in a transcript.
 
-    It is the only such label of a text with a headline, and opens the report
-    below it or names nobody of whom the text speaks elsewhere.
+    It is the only such label of a text, and opens the first paragraph or names
+    nobody of whom the text speaks elsewhere.
     """
     place = _LABEL.match(line)
     kinds = [block.kind for block in before]
-    if place is None or labels != [place["name"]] or BlockKind.HEADLINE not in kinds:
+    if place is None or labels != [place["name"]]:
         return None
-    leads = kinds == [BlockKind.HEADLINE]
+    leads = BlockKind.PARAGRAPH not in kinds
     named = re.findall(rf"\b{re.escape(labels[0].split()[-1])}\b", text, re.IGNORECASE)
     return place if leads or len(named) == 1 else None
 

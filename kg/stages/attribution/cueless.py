@@ -231,11 +231,11 @@ def _joined(
 ) -> tuple[list[Draft], list[list[int]]]:
     """The drafts with the quoted paragraphs that go on with one of them; and those that do not."""
     result = list(drafts)
-    last: dict[int, tuple[int, int]] = {}
+    last: dict[int, tuple[int, int, int]] = {}
     for n, draft in enumerate(drafts):
         if draft.content and draft.head is not None and draft.cls not in ATTITUDES:
             block = document[draft.content[-1]].block
-            last[block] = max(last.get(block, (-1, -1)), (draft.content[-1], n))
+            last[block] = max(last.get(block, (-1, 0, -1)), (draft.content[-1], len(draft.content), n))
     quoted = [(n, d) for n, d in enumerate(drafts) if _is_quoted_first(quotes, d)]
     opens = {document[d.content[0]].block: n for n, d in reversed(quoted)}
     apart: list[list[int]] = []
@@ -250,12 +250,12 @@ def _joined(
         if tokens[0] in taken:
             continue
         block = document[tokens[0]].block
-        end, n = last.get(block - 1, (-1, -1))
+        end, _, n = last.get(block - 1, (-1, 0, -1))
         if n < 0 or not (anyhow or (quotes.at[end] is not None and tokens[0] - end <= 8)):
             apart.append(tokens)
             continue
         result[n] = replace(result[n], content=tuple(sorted({*result[n].content, *tokens})))
-        last[block] = (tokens[-1], n)
+        last[block] = (tokens[-1], len(result[n].content), n)
     return result, apart
 
 

@@ -263,6 +263,8 @@ def _is_opposed(document: Document, draft: Draft, head: Token) -> bool:
     contrary = next((t for t in document.ancestors(head.i) if t.lower == "contrary"), None)
     if contrary is None:
         return False
+    if any(k.lower == "what" and k.i < head.i for k in document.kids(head.i)):
+        return True
     return not all(any(t.i == contrary.i for t in document.ancestors(i)) for i in draft.content)
 
 
