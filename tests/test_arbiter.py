@@ -78,21 +78,25 @@ def test_what_one_reader_alone_finds_is_a_case_too_and_nothing_is_lost():
 # ---------------------------------------------------------------- judgement
 
 
-def weighed_case(read: Draft | None, drawn: Draft | None, later: tuple[int, ...] = ()) -> Weighed:
+def weighed_case(
+    read: Draft | None, drawn: Draft | None, later: tuple[int, ...] = (), earlier: tuple[int, ...] = ()
+) -> Weighed:
     of_read = None if read is None else reading(read.head or 0, read.source, read.content)
-    return Weighed(Case(of_read, drawn), read, later, (float(read is not None), float(drawn is not None)))
+    return Weighed(Case(of_read, drawn), read, earlier, later, (float(read is not None), float(drawn is not None)))
 
 
-def test_either_reader_may_give_the_content_and_later_paragraphs_stay():
+def test_either_reader_may_give_the_content_and_other_paragraphs_stay():
     case = weighed_case(draft(2, (0,), (3, 4, 9)), draft(2, (0, 1), (3, 4, 5, 9, 10)), later=(9, 10))
     assert join(case, read_content=True) == draft(2, (0, 1), (3, 4, 9, 10))
     assert join(case, read_content=False) == draft(2, (0, 1), (3, 4, 5, 9, 10))
+    case = weighed_case(draft(8, (7,), (5, 6)), draft(8, (7,), (1, 2, 4, 5, 6)), earlier=(1, 2))
+    assert join(case, read_content=True) == draft(8, (7,), (1, 2, 5, 6))
 
 
 def test_the_source_is_the_grammars_and_at_odds_the_one_beside_the_cue_or_nobody():
     for read, drawn, wanted in (
         ((0, 1), (0,), (0,)), ((), (1,), (1,)), ((0,), (), ()),
-        ((0,), (1,), (1,)), ((1,), (0,), (1,)), ((0,), (7,), ()), ((4, 5, 6), (5, 6), (5, 6)),
+        ((0,), (1,), (1,)), ((1,), (0,), (1,)), ((0,), (7,), (0,)), ((7,), (8,), ()), ((4, 5, 6), (5, 6), (5, 6)),
     ):  # fmt: skip
         assert join(weighed_case(draft(2, read, (3,)), draft(2, drawn, (3,))), read_content=True).source == wanted
 

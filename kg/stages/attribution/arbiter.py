@@ -144,14 +144,15 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
         return read.source if weighed.beheaded else drawn.source
-    return next((draft.source for draft in (drawn, read) if _touches(draft)), ())
+    return next((draft.source for gap in _GAPS for draft in (drawn, read) if _touches(draft, gap)), ())
 
 
-def _touches(draft: Draft) -> bool:
-    """Whether a source stands right before its cue or a word from it, or right behind it after the content.
+_GAPS = (1, 2)
+"""From the last word of a source to its cue: right before it, or with "yesterday" between."""
 
-    "The club yesterday said it was closed", "it was closed, said Hill".
-    """
-    if {draft.source[-1] + 1, draft.source[-1] + 2} & set(draft.cue):
+
+def _touches(draft: Draft, gap: int) -> bool:
+    """Whether a source stands so far before its cue, or right behind it after the content: "..., said Hill"."""
+    if draft.source[-1] + gap in draft.cue:
         return True
     return draft.source[0] - 1 in draft.cue and draft.content[0] < draft.cue[0]

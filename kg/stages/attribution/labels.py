@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ...language.lexicon import words
 from ...language.quotes import MARKS, Quotes
 from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, owner
@@ -238,21 +240,21 @@ def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[
     turns = turns if lettered else _asked_and_answered(document, quotes, first)
     if not turns:
         return {}
-    people = [_name_at(document, i) for i in range(first[min(turns)]) if document[i].iob == "B"]
-    people = [name for name in people if document[name[0]].ent == "PERSON"]
+    starts = (i for i in range(first[min(turns)]) if document[i].iob == "B" and document[i].ent == "PERSON")
+    people = [_name_at(document, i) for i in starts]
     found: dict[int, Draft | None] = dict.fromkeys(turns)
     if len({document[name[-1]].lower for name in people}) != 1:
         return found
     for b in (b for b, letter in turns.items() if letter == "A"):
         end = next((first[k] for k in sorted(first) if k > b and (k in turns or b == max(turns))), len(document))
-        if not lettered:
-            content = tuple(trimmed(document, range(first[b], end)))
+        content = tuple(trimmed(document, range(first[b] + 2 * lettered, end)))
+        if lettered:
+            cue = document[first[b] + 1]
+            found[b] = made(
+                document, quotes, cue, [cue.i], people[0], list(content), CueClass.ASSERTS, Construction.LABEL
+            )
+        else:
             found[b] = Draft(None, (), tuple(people[0]), content, CueClass.ASSERTS, Construction.CONTINUED)
-            continue
-        colon, words_of_it = first[b] + 1, list(range(first[b] + 2, end))
-        found[b] = made(
-            document, quotes, document[colon], [colon], people[0], words_of_it, CueClass.ASSERTS, Construction.LABEL
-        )
     return found
 
 
@@ -263,11 +265,13 @@ FEWEST_ANSWERS = 2
 def _asked_and_answered(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, str]:
     """The blocks that ask "you" something without marks, as "Q", and those behind them that answer as "I", as "A"."""
     blocks = sorted(first)
-    ends = {b: first[after] for b, after in zip(blocks, blocks[1:], strict=False)} | {blocks[-1]: len(document)}
-    bare = {b: [document[i] for i in range(first[b], ends[b]) if quotes.at[i] is None] for b in blocks} if first else {}
+    if not blocks:
+        return {}
+    ends = {b: first[after] for b, after in pairwise(blocks)} | {blocks[-1]: len(document)}
+    bare = {b: [document[i] for i in range(first[b], ends[b]) if quotes.at[i] is None] for b in blocks}
     asks = [b for b in blocks if bare[b] and bare[b][-1].text == "?" and any(t.lower in _YOU for t in bare[b])]
     found: dict[int, str] = {}
-    for b, after in zip(blocks, blocks[1:], strict=False):
+    for b, after in pairwise(blocks):
         if b in asks and after not in asks and any(map(is_first_person, bare[after])):
             found |= {b: "Q", after: "A"}
     return found if len(found) >= 2 * FEWEST_ANSWERS else {}

@@ -420,15 +420,21 @@ def _without_told(document: Document, draft: Draft, head: Token) -> Draft:
     """The draft without its source where a verb that needs a hearer has him for its subject."""
     if any(document[i].pos == "PRON" for i in draft.source) or head.tag not in ("VBD", "VBN"):
         return draft
-    ahead = [t.lower for t in document.tokens[head.i + 1 : head.i + 3]]
-    if has_word(document, head.i, ("aux",), ("has", "have")) or (ahead[:1] == ["how"] and ahead != ["how", "to"]):
-        return draft  # "has told of it", "told how she fled", not "told how to vote"
+    if _tells_how(document, head):
+        return draft
     nobody = not has(document, head.i, "dobj", "dative") and draft.content[0] == head.i + 1
     ends = head.i + 1 >= len(document) or document[head.i + 1].block != head.block
     if nobody or ends or document[head.i + 1].lower in _AFTER_WHOM:
         return replace(draft, source=())
     subject = _subject_of_told(document, head, draft.content)
     return replace(draft, source=(), content=(*subject, *draft.content)) if subject else draft
+
+
+def _tells_how(document: Document, head: Token) -> bool:
+    """Whether a verb that needs a hearer does without: "has told of it", "told how she fled"; not "told how to"."""
+    ahead = [t.lower for t in document.tokens[head.i + 1 : head.i + 3]]
+    how = ahead[:1] == ["how"] and ahead != ["how", "to"]
+    return how or has_word(document, head.i, ("aux",), ("has", "have"))
 
 
 def _subject_of_told(document: Document, head: Token, content: tuple[int, ...]) -> tuple[int, ...]:

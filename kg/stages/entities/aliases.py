@@ -95,10 +95,9 @@ class Cluster:
         given = lexicon().given if self.type == PERSON else {}
         former = {n.words for n in self.names if n.former}
         best = max(
-            (n for n in self.names if n.words not in former or len(former) == len(self.forms)),
+            (n for n in self._own_names() if n.words not in former or len(former) == len(self.forms)),
             key=lambda n: (
                 not n.text.isupper(),
-                n.kin is not None and not self.full,
                 n.words[0] in given or self._is_fuller(n),
                 len(n.words),
                 len(n.text),
@@ -107,6 +106,10 @@ class Cluster:
         )
         owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
         return " ".join((owned or best.text).split())
+
+    def _own_names(self) -> list[Name]:
+        """All names, but only the given one of a relative who goes on under the family's."""
+        return self.names[:1] if self.names[0].kin is not None and not self.full else self.names
 
     def _is_fuller(self, name: Name) -> bool:
         """Whether a name comes first and has a word before two surnames: "Kamvane Johnson Marsh", "Johnson Marsh"."""
@@ -149,26 +152,28 @@ def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], know
 def _relative(name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:
     """Who has spoken as somebody's relative, by a given name alone, and is now called by the surname that both bear.
 
-    "Kyle Nash was killed. His father, Glenn, said they were broken. Mr Nash said he ...": not the son, who has said nothing.
+    "Kyle Nash was killed. His father, Glenn, said they were broken. Mr Nash said he was a good boy": not the son,
+    who has said nothing.
     """
     if len(name.words) > 1 or not name.speaks or not name.titles:
         return None
-    for cluster in clusters:
-        first = cluster.names[0]
-        spoke = any(n.speaks for n in cluster.names if n.start < name.start)
-        if first.kin is None or cluster.full or not spoke or _opposed(name, cluster, known):
-            continue
-        if lexicon().persons.get(first.kin) not in (None, lexicon().titles.get(name.titles[0])):
-            continue
-        before = [(n.start, c) for c in clusters for n in c.names if n.start < first.start and c.type == PERSON]
-        owner = max(before, key=lambda pair: pair[0])[1] if before else None
-        if owner is not None and _bears(owner, name) and not any(n.speaks for n in owner.names if n.start < name.start):
-            return cluster
-    return None
+    fits = (c for c in clusters if c.names[0].kin is not None and not c.full and _has_spoken(c, name))
+    return next((c for c in fits if _is_of_family(name, c, clusters) and not _opposed(name, c, known)), None)
 
 
-def _bears(cluster: Cluster, name: Name) -> bool:
-    return any(form[-1] == name.words[0] for form in cluster.forms)
+def _is_of_family(name: Name, relative: Cluster, clusters: list[Cluster]) -> bool:
+    """Whether a title and a surname fit a relative: his gender, and the surname of him whose he is, who is mute."""
+    first = relative.names[0]
+    if lexicon().persons.get(first.kin or "") not in (None, lexicon().titles.get(name.titles[0])):
+        return False
+    before = [(n.start, c) for c in clusters for n in c.names if n.start < first.start and c.type == PERSON]
+    owner = max(before, key=lambda pair: pair[0])[1] if before else None
+    surnamed = owner is not None and any(form[-1] == name.words[0] for form in owner.forms)
+    return owner is not None and surnamed and not _has_spoken(owner, name)
+
+
+def _has_spoken(cluster: Cluster, before: Name) -> bool:
+    return any(n.speaks for n in cluster.names if n.start < before.start)
 
 
 def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
@@ -197,11 +202,8 @@ def _see(document: Document, name: Name) -> None:
     He speaks as the subject of a verb of saying, or of one with a clause; he acts as that of a whole past sentence.
     """
     head = root_of(document, name.start, name.end)
-    beside = next((k for k in document.kids(head.i) if k.dep == "compound" and k.lower in _RELATIVES), None)
+    name.kin = _kin(document, head)
     head = document[head.head] if head.dep == "appos" else head
-    noun = beside or head
-    if noun.lower in _RELATIVES and (has(document, noun.i, "poss") or has(document, head.i, "poss")):
-        name.kin = noun.lower
     verb, subject = document[head.head], head.dep == "nsubj"
     name.speaks = subject and (verb.lemma in SAYING or has(document, verb.i, "ccomp"))
     name.told = _pronoun_behind(document, name.end) if name.speaks else None
@@ -209,6 +211,14 @@ def _see(document: Document, name: Name) -> None:
     name.denies = subject and verb.lemma in _DENYING
     name.blamed = name.denies or (head.dep in ("nsubjpass", "dobj") and verb.lemma in _BLAMING)
     name.introduced = [t.lower for t in document.tokens[name.end : name.end + 2]] in ([",", "a"], [",", "an"])
+
+
+def _kin(document: Document, head: Token) -> str | None:
+    """The word that says whose relative a name is: "his father, Glenn"."""
+    beside = (k for k in document.kids(head.i) if k.dep == "compound" and k.i < head.i)
+    nouns = [document[head.head]] if head.dep == "appos" else list(beside)
+    owned = [n for n in nouns if has(document, n.i, "poss") or has(document, head.i, "poss")]
+    return next((n.lower for n in owned if n.lower in _RELATIVES), None)
 
 
 _NEXT = 6

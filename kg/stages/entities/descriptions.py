@@ -97,9 +97,21 @@ class Describer:
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
                 cluster.gender = lexicon().persons.get(word)
+        if self._is_kind(token, document[token.head], cluster):
+            self.appositions[token.head] = cluster
         for word in self._before(token):
             for title in cluster.roles:
                 self.circumstances[id(cluster), title].add(word)
+
+    def _is_kind(self, token: Token, noun: Token, cluster: Cluster) -> bool:
+        """Whether a noun behind a body's name only says what that is: "the Halden Unity League (HUL) party"."""
+        if token.dep not in ("compound", "nmod") or noun.lower not in words("entities", "kind behind a name"):
+            return False
+        if cluster.type not in (ORGANIZATION, GROUP):
+            return False
+        between = self.document.tokens[token.i + 1 : noun.i]
+        bracketed = len(between) == 3 and (between[0].text, between[2].text) == ("(", ")")
+        return noun.i not in self.inside and noun.i > token.i and (not between or bracketed)
 
     def _before(self, token: Token) -> Iterator[str]:
         """The nouns, names and adjectives right before a name, from the last, seven at most."""

@@ -9,7 +9,7 @@ from ..aliases import PERSON
 from ..names import is_person_noun
 from .article_scene import REFLEXIVE, Part, ReferenceScene, gender_of
 from .candidate_pool import CandidatePool, Referent, Spot
-from .turns import accuses, is_anothers_turn, pleads_for_another
+from .turns import is_anothers_charge, is_anothers_turn
 
 
 def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
@@ -30,8 +30,7 @@ def barred(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
         or _is_owned(scene, pool, pronoun, referent)
         or _is_listed(scene, pool, pronoun, referent)
         or _is_named_in_it(scene, pool, pronoun, referent)
-        or accuses(scene, pronoun, referent)
-        or pleads_for_another(scene, pool, pronoun, referent)
+        or is_anothers_charge(scene, pool, pronoun, referent)
         or (bool(scene.quotes[pronoun.i]) and _speaks(scene, pool, pronoun, referent))
         or (scene.speaks(pronoun) and not scene.quotes[pronoun.i] and _does_not_speak(scene, pool, pronoun, referent))
     )

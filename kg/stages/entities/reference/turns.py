@@ -40,7 +40,12 @@ def is_anothers_turn(scene: ReferenceScene, pool: CandidatePool, pronoun: Token,
     )
 
 
-def accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
+def is_anothers_charge(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether what a pronoun denies or pleads to was charged to another: by a thing, or where only he is accused."""
+    return _accuses(scene, pronoun, referent) or _pleads_for_another(scene, pool, pronoun, referent)
+
+
+def _accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
     """Whether somebody was last the subject of a charge against another that the pronoun denies."""
     document = scene.document
     if not referent.spots or pronoun.dep != "nsubj" or not _denies(scene, pronoun):
@@ -54,8 +59,8 @@ def accuses(scene: ReferenceScene, pronoun: Token, referent: Referent) -> bool:
     return blames and scene.place(last.i).part is Part.SUBJECT and 0 <= pronoun.sentence - last.sentence <= 1
 
 
-def pleads_for_another(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
-    """Whether somebody else was accused just before a plea: "Officer Hill arrested Moss. He pleaded guilty" is Moss."""
+def _pleads_for_another(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
+    """Whether somebody else was accused just before a plea: "Jo Hill arrested Dan Moss. He pleaded" is Moss."""
     if scene.document[pronoun.head].lemma != "plead" or _is_accused(scene, pronoun, referent):
         return False
     others = (r for r in pool.near(pronoun.i, _NEAR) if r is not referent and may_be(r, pronoun))
