@@ -10,9 +10,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..resources import rows as table_rows
 from .article import Article, Span
 from .blocks import Block, BlockKind, find_blocks
 from .parser import MODELS, Analysis, analyses, default_model, load, read_doc
@@ -300,6 +302,7 @@ def _read_tokens(piece: _Piece, found: Analysis, kept: list[int], rows: list[Tok
     for start, end in zip(starts, [*starts[1:], base + len(kept)], strict=True):
         _one_tree(rows, start, end)
         _whole_words(rows, start, end)
+        _names_before_letters(rows, start, end)
         sentences.append(Sentence(len(sentences), start, end, piece.block))
 
 
@@ -354,3 +357,27 @@ def _is_cut(before: Token, hyphen: Token, rest: Token) -> bool:
     if not joined or hyphen.dep == "punct" or (hyphen.dep, hyphen.head) != (rest.dep, rest.head):
         return False
     return rest.head == before.i or (before.dep, before.head) == (rest.dep, rest.head)
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What stands behind the names of those who have a seat, a silk gown or an order."""
+    table = table_rows("data/lexicon/entities.tsv")
+    return frozenset(word for word, what, _ in table if what == "letters, as printed")
+
+
+def _names_before_letters(tokens: list[Token], start: int, end: int) -> None:
+    """Let a name take the part of the letters behind it, where the parser makes them its head.
+
+    `The judge, Guy Bonham QC, | told | the jury that it was late.`
+    """
+    for k in range(start + 1, end):
+        letters, name = tokens[k], tokens[k - 1]
+        inside = letters.dep in ("compound", "nmod") or name.ent != "PERSON"
+        if inside or letters.text not in _letters() or (name.head, name.dep) != (k, "compound"):
+            continue
+        tokens[name.i] = name._replace(head=letters.head if letters.head != k else name.i, dep=letters.dep)
+        tokens[k] = letters._replace(head=name.i, dep="nmod")
+        for other in tokens[start:end]:
+            if other.head == k and other.i not in (k, name.i):
+                tokens[other.i] = other._replace(head=name.i)

@@ -6,7 +6,7 @@ from ...language.lexicon import words
 from ...language.syntax import has_word, heads_a_clause, is_of_next
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
-from ..entities.descriptions import edges
+from ..entities.descriptions import edges, rank_of
 from ..entities.names import is_person_noun, lexicon
 from .book import Book
 from .nouns import BODIES, DOCUMENTS
@@ -73,9 +73,9 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     another = has_word(document, token.i, ("det",), ("another",))
     who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i and not another), None)
     if who is None and definite:
-        said = {i for i in range(first, last + 1) if document[i].pos not in ("DET", "PUNCT")}
         who = next(
-            (e for at, e in reversed(book.described.get(lemma, ())) if at < token.i and _fits(document, said, at)), None
+            (e for at, e in reversed(book.described.get(lemma, ())) if at < token.i and _fits(document, token, at)),
+            None,
         )
     if who is None:
         kind = EntityType.DOCUMENT if lemma in DOCUMENTS else EntityType.GROUP
@@ -94,10 +94,13 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     return who
 
 
-def _fits(document: Document, said: set[int], at: int) -> bool:
+def _fits(document: Document, token: Token, at: int) -> bool:
     """Whether an earlier description has all words of a later one: "the US president" is not "the French president"."""
-    first, last = edges(document, document[at])
-    return {document[i].lemma.lower() for i in said} <= {document[i].lemma.lower() for i in range(first, last + 1)}
+    if rank_of(document, document[at]) != rank_of(document, token):
+        return False
+    earlier, later = edges(document, document[at]), edges(document, token)
+    said = {document[i].lemma.lower() for i in range(later[0], later[1] + 1) if document[i].pos not in ("DET", "PUNCT")}
+    return said <= {document[i].lemma.lower() for i in range(earlier[0], earlier[1] + 1)}
 
 
 def remember(document: Document, book: Book, who: str, token: Token) -> None:

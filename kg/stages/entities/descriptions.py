@@ -33,6 +33,14 @@ _SAME = {word: frozenset(roles.split()) for word, roles in noted("entities", "st
 """Nouns that stand for several roles."""
 
 
+_RANKS = words("entities", "rank of a post")
+
+
+def rank_of(document: Document, noun: Token) -> frozenset[str]:
+    """The words before a post that say it is another: "deputy" of "the deputy mayor"."""
+    return frozenset(k.lower for k in document.kids(noun.i) if k.i < noun.i and k.lower in _RANKS)
+
+
 def left_edge(document: Document, token: Token) -> int:
     """The first token of a short description that ends in `token`, without its article."""
     left = [c for c in document.kids(token.i) if c.i < token.i and c.dep in _BESIDE and c.lower not in _ARTICLES]
@@ -79,6 +87,7 @@ class Describer:
         self.inside = inside
         self.known = known
         self.circumstances: dict[tuple[int, str], set[str]] = defaultdict(set)
+        self.ranks: dict[tuple[int, str], set[frozenset[str]]] = defaultdict(set)
         self.appositions: dict[int, Cluster] = {}
         for i, cluster in named.items():
             self._learn(document[i], cluster)
@@ -93,15 +102,18 @@ class Describer:
                 continue
             cluster.roles.add(word)
             self.circumstances[id(cluster), word] |= {document[k].lower for k in document.subtree(noun.i)}
+            self.ranks[id(cluster), word].add(rank_of(document, noun))
             if self._is_beside(token, noun, cluster):
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
                 cluster.gender = lexicon().persons.get(word)
         if self._is_kind(token, document[token.head], cluster):
             self.appositions[token.head] = cluster
-        for word in self._before(token):
-            for title in cluster.roles:
-                self.circumstances[id(cluster), title].add(word)
+        before = list(self._before(token))
+        for title in cluster.roles:
+            self.circumstances[id(cluster), title].update(before)
+            if title in before:
+                self.ranks[id(cluster), title].add(frozenset(before) & _RANKS)
 
     def _is_kind(self, token: Token, noun: Token, cluster: Cluster) -> bool:
         """Whether a noun behind a body's name only says what that is: "the Halden Unity League (HUL) party"."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from ....language.lexicon import words
 from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, has_word
 from ....records.mention import MentionKind
-from ....text.document import Token
+from ....text.document import Document, Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
-from ..descriptions import Describer, one_of
+from ..descriptions import Describer, one_of, rank_of
 from ..names import is_person_noun, lexicon
 from .article_scene import ReferenceScene
-from .candidate_pool import WINDOW, CandidatePool, Referent
+from .candidate_pool import WINDOW, CandidatePool, Referent, Spot
 from .offices import offices_of
 from .pairs import AskedMention, Numbers, numbers
 
@@ -181,11 +181,17 @@ def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, descri
     document = scene.document
     added = {k.lower for k in document.kids(a.token.i) if k.dep in BEFORE_NOUN}
     for r in pool.near(a.token.i):
-        called = next((s for s in reversed(r.spots) if document[s.i].lemma.lower() == word), None)
+        called = next((s for s in reversed(r.spots) if _is_called(document, s, a.token)), None)
         if r.cluster.unnamed and called is not None:
             told = {t.lower for s in r.spots for t in document.tokens[s.first : s.last]}
             return r if added <= told | {"same"} else None
     return None
+
+
+def _is_called(document: Document, spot: Spot, token: Token) -> bool:
+    """Whether a mention has the noun of a description, of the same rank."""
+    noun = document[spot.i]
+    return noun.lemma.lower() == token.lemma.lower() and rank_of(document, noun) == rank_of(document, token)
 
 
 def _lacks(r: Referent, kind: str | None, describer: Describer, token: Token) -> bool:
@@ -197,11 +203,23 @@ def _lacks(r: Referent, kind: str | None, describer: Describer, token: Token) ->
     details, roles = describer.details(token), describer.roles(r.cluster, word)
     if kind == "body" and not roles and _is_of_other_kind(r, describer, token):
         return True
+    if kind == "person" and not _is_of_rank(r, describer, token, roles):
+        return True
     if not roles:
         known = offices_of(r.cluster)
         return kind == "person" and bool(details) and not (word in known.nouns and details <= known.further)
     told = details - {k.lower for k in describer.modifiers(token) if k.ent == "GPE"}
     return not any(told <= describer.circumstances[id(r.cluster), role] for role in roles)
+
+
+def _is_of_rank(r: Referent, describer: Describer, token: Token, roles: Sequence[str]) -> bool:
+    """Whether somebody has a post of the rank that a noun names: the mayor is no "deputy mayor", nor she the mayor."""
+    rank = rank_of(describer.document, token)
+    told = {rank for role in roles for rank in describer.ranks[id(r.cluster), role]}
+    return rank in told or not (rank or any(other & _UNDER for other in told))
+
+
+_UNDER = words("entities", "under a post")
 
 
 def _is_of_other_kind(r: Referent, describer: Describer, token: Token) -> bool:
