@@ -10,7 +10,7 @@ from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
 from .counted_phrase import CountedPhrase
-from .said_of import paid_for, verb_over
+from .said_of import paid_for, sized, verb_over
 
 _CHANGES = words("figures", "rises", "falls")
 _DONE = words("figures", "done to people after a number")
@@ -32,11 +32,29 @@ class CountedBefore(CountedPhrase):
         return self.beside[1] if same and alike and known else None
 
     def worth(self) -> Counted | None:
-        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million"."""
+        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million", valued at."""
         worth = self.d.tokens[self.head.head]
+        if worth.lower == "at" and self.d.tokens[worth.head].dep == "acl":
+            return self._valued(self.d.tokens[worth.head])
         thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
         money = self.q.unit is not None and self.q.unit.kind == "money"
         return self.of_noun(thing) if money and thing is not None and thing.pos == "NOUN" else None
+
+    def _valued(self, verb: Token) -> Counted | None:
+        """What is said to be valued at a sum, after a comma: 22 pounds of cocaine, valued at $13 million."""
+        money = self.q.unit is not None and self.q.unit.kind == "money"
+        if not money or verb.lemma.lower() not in words("figures", "puts at"):
+            return None
+        thing = self.d.tokens[verb.head]
+        told = self.beside[1] if self.beside is not None and self.here() else None
+        if told is not None and told.text is not None and self._is_size(thing):
+            return replace(told, span=None)
+        return self.of_noun(thing) if thing.pos == "NOUN" and not sized(self.d, thing) else None
+
+    def _is_size(self, noun: Token) -> bool:
+        """Whether a noun is the unit of the quantity before, as the pounds of "22 pounds of cocaine" are."""
+        first, last = self.d.range(self.beside[0].span) if self.beside is not None else (0, 0)
+        return first <= noun.i < last
 
     def led_to(self) -> Counted | None:
         """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
@@ -52,6 +70,9 @@ class CountedBefore(CountedPhrase):
         while k > after and (self.d.tokens[k].pos in ("DET", "ADJ") or self.d.tokens[k].lower == "record"):
             k -= 1
         came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
+        own = self.sized_by_verb() if came and onward else None
+        if own is not None and own.i >= after:
+            return None  # sales rose to $5m from $4m and costs fell to $2m from $3m
         return self.beside[1] if came and (share or onward) else None
 
     def moved_on(self) -> Counted | None:

@@ -177,6 +177,9 @@ class CountedByVerb(CountedPhrase):
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
+        if subject is None and verb.tag == "VBG" and verb.lemma.lower() == "number" and verb.dep in ("advcl", "acl"):
+            above = self.d.tokens[verb.head]
+            subject = above if verb.dep == "acl" else self.subject(above)  # the gunmen, numbering over 300, fled
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in NOUNS:
             return None
         if subject.ent == "PERSON":
@@ -191,10 +194,19 @@ class CountedByVerb(CountedPhrase):
         above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
         verb = next((t for t in above if t.pos == "VERB"), None)
         stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        if stated is None and verb is not None and verb.lemma.lower() in words("figures", "puts at"):
+            return self._put_at(verb)
         event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
         if stated is not None and event in lexicon().of_people and stated.i < self.first:
             return Counted("people", None, stated.i, "person", event, stated.i)  # put the injured at 140
         return self._numbered(stated) if stated is not None and stated.i < self.first else None
+
+    def _put_at(self, verb: Token) -> Counted | None:
+        """What is said to be put at so many: the deaths are placed at 27, the number of houses was put at 400."""
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "nsubjpass"), None)
+        if noun is None or noun.pos not in NOUNS or self.head.dep != "pobj":
+            return None
+        return self._numbered(noun) or (self.of_noun(noun) if noun.tag == "NNS" else None)
 
     def _numbered(self, noun: Token) -> Counted | None:
         """What a number, toll or figure is the number of; None if the noun is none of these."""

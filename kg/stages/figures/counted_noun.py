@@ -29,6 +29,9 @@ class NounOfQuantity:
     def __init__(self, document: Document, q: Quantity) -> None:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
+        after = self.token(self.last)
+        if after is not None and after.lower in ("net", "gross") and q.unit is not None and q.unit.kind == "money":
+            self.last += 1  # a rate of $114 net
         self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
         while self.first <= self.head.head < self.last and self.head.head != self.head.i:
@@ -107,7 +110,7 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or noun.pos not in NOUNS or sized(self.d, noun) or unit_of_words([noun.lower]) is not None:
             return None
-        return self._whole(noun)
+        return None if noun.text[0].isdigit() else self._whole(noun)  # a total of 18,681 (73.09 per cent)
 
     def _of_share(self) -> Token | None:
         """What a percentage is of, by the nearest that tells."""
@@ -274,9 +277,11 @@ class NounOfQuantity:
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
         for parent in self.d.ancestors(self.head.i):
+            if parent.dep == "acomp" and parent.pos in VERBAL and self.head.head == parent.i:
+                continue  # the fire was 10 percent contained
             if parent.pos in VERBAL:
                 subject = self.subject(parent)
-                if subject is None or subject.pos not in NOUNS or self.is_number(subject):
+                if subject is None or subject.pos not in NOUNS or self.is_number(subject) or self._handed_out(parent):
                     return None
                 gets = subject.pos == "PROPN" and parent.lemma.lower() in words("figures", "gets a share")
                 if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == parent.i):
@@ -286,11 +291,16 @@ class NounOfQuantity:
             if (
                 parent.pos == "NOUN"
                 and parent.i < self.first
-                and not self.is_number(parent)
+                and not (parent.text[0].isdigit() or self.is_number(parent))
                 and not sized(self.d, parent)
             ):
                 return parent
         return None
+
+    def _handed_out(self, verb: Token) -> bool:
+        """Whether a share is what is left of something told before, and the object of a verb: pay the remaining 40 %."""
+        rest = any(t.lower in ("remaining", "other", "outstanding") for t in self.d.kids(self.head.i))
+        return rest and self.head.dep == "dobj" and self.head.head == verb.i
 
     def is_number(self, noun: Token) -> bool:
         """Whether a noun stands for a number and does not say of what, as a jobless rate does."""

@@ -213,4 +213,8 @@ class _Counting(CountedPhrase):
                 if noun is not None and not timed
                 else Counted(event=event, verb=verb.i if event else None)
             )
+        the = self.token(self.last)
+        of = self.following(self.last + 1) if the is not None and the.lower == "the" else None
+        if of is not None and unit_of_words([of.lower]) is None:
+            return self.of_noun(of)  # twice the height of the old one
         return Counted("times", None, None, "time", event, verb.i if event else None)

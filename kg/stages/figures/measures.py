@@ -57,8 +57,9 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 
 
 def _amount(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether the number at `i` is written as sums are: in thousands, with decimals or with "million"."""
-    return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES
+    """Whether the number at `i` is written as sums are: in thousands, with decimals, with "million" or its letters."""
+    short = touches(lex, i + 1) and word_at(lex, i + 1) in words("figures", "scale in letters")
+    return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES or short
 
 
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:

@@ -69,6 +69,7 @@ def _done_at(c: Context) -> bool:
     return lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age")
 
 
+_DASHES = frozenset("-–—")
 _AFTER_AGE = frozenset(("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after"))
 _AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("under", "age"), ("age", "from")))
 
@@ -115,7 +116,21 @@ def _beside_name(c: Context) -> bool:
         return True  # their daughter, now 11,
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
-    return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
+    if (c.word(-1), c.word(0)) != ("(", ")") and not (c.word(-1) in _DASHES and c.word(0) in _DASHES):
+        return False
+    return holder.ent == "PERSON" or (c.word(-1) == "(" and _of_the_harmed(c, holder))
+
+
+def _of_the_harmed(c: Context, holder: Token) -> bool:
+    """Whether a number in brackets stands behind one of the names of those who were harmed: Ram (22) and Shyam (24)."""
+    named = holder.pos == "PROPN" and holder.ent not in words("parse", "place of somebody")
+    if not named or c.q.shape is not Shape.DIGITS or c.q.stated[0] < 1:
+        return False
+    sentence = c.d.sentences[c.head.sentence]
+    before = c.d.tokens[sentence.start : c.first]
+    told = [t for t in c.d.tokens[sentence.start : sentence.end] if lexicon().event(t.lemma) in lexicon().of_people]
+    placed = any(t.pos == "ADP" and t.lower in ("in", "from", "at") for t in before)
+    return bool(told) and not placed and not c.counts
 
 
 def _beside_two(c: Context) -> bool:

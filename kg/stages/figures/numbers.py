@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import gcd
 
 from ...language.lexicon import words
 from ...text.article import Span
@@ -183,8 +184,8 @@ def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
     above = Decimal(1) if word in ("a", "an") else UNITS.get(word)
     if below is None or above is None or above >= below or above == 0:
         return _slash_fraction(lex, i)
-    if (above > 1) != word_at(lex, k).endswith(("s", "halves")):
-        return None
+    if (above > 1) != word_at(lex, k).endswith(("s", "halves")) or gcd(int(above), int(below)) > 1:
+        return None  # two quarters, which are no half
     scale = SCALES.get(word_at(lex, k + 3)) if [word_at(lex, k + 1), word_at(lex, k + 2)] == ["of", "a"] else None
     if scale is not None:
         return _made(lex, i, k + 4, above * scale / below, Shape.WORDS, scaled=True)  # a quarter of a million
@@ -273,10 +274,11 @@ def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] |
 
 
 def _decimal_comma(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether a comma between digits is one of decimals: 3,5 %, 1,5 million, 2,5 km; not that of a list."""
+    """Whether a comma between digits is one of decimals: 3,5 %, 1,5 million, 1,5-million, 2,5 km; not that of a list."""
     if not (word_at(lex, i + 1) == "," and touches(lex, i + 1) and touches(lex, i + 2)):
         return False
-    digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3)
+    hyphen = word_at(lex, i + 3) in HYPHENS and touches(lex, i + 3) and touches(lex, i + 4)
+    digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3 + hyphen)
     short = digits[0].isdigit() and len(digits[0]) <= 3 and digits[1].isdigit() and len(digits[1]) <= 2
     return short and (
         after in SCALES or after in ("%", "per") or unit_of_words([after]) is not None or after in unit_table().symbols
@@ -316,7 +318,8 @@ def _to_millions(lex: Sequence[Lexeme], k: int, letters: str) -> bool:
 
 def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     before = lex[i - 1].text if i else ""
-    return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
+    unit = unit_table().symbols.get(before)
+    return before in CURRENCY_SIGNS or before == "PS" or (unit is not None and unit.kind == "money")
 
 
 def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:

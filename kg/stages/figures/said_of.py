@@ -52,6 +52,8 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
         object = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i not in inside and t.i < head.i), None)
         if object is not None and object.pos in NOUNS and not sized(d, object):
             return object
+        if object is not None and object.pos == "PRON":
+            return None  # the bank revised it up to 3 percent
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     stays = link == "at" and lemma in words("figures", "stays at")
