@@ -34,7 +34,7 @@ class CountedBefore(CountedPhrase):
     def worth(self) -> Counted | None:
         """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million", valued at."""
         worth = self.d.tokens[self.head.head]
-        if worth.lower == "at" and self.d.tokens[worth.head].dep == "acl":
+        if worth.lower == "at" and self.d.tokens[worth.head].tag == "VBN":
             return self._valued(self.d.tokens[worth.head])
         thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
         money = self.q.unit is not None and self.q.unit.kind == "money"
@@ -45,7 +45,10 @@ class CountedBefore(CountedPhrase):
         money = self.q.unit is not None and self.q.unit.kind == "money"
         if not money or verb.lemma.lower() not in words("figures", "puts at"):
             return None
-        thing = self.d.tokens[verb.head]
+        apart = verb.dep == "advcl" and verb.i > 1 and self.d.tokens[verb.i - 1].text == ","
+        if verb.dep != "acl" and not apart:
+            return None
+        thing = self.d.tokens[verb.i - 2 if apart else verb.head]
         told = self.beside[1] if self.beside is not None and self.here() else None
         if told is not None and told.text is not None and self._is_size(thing):
             return replace(told, span=None)

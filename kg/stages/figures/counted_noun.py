@@ -361,7 +361,7 @@ class NounOfQuantity:
         if noun.dep == "amod":
             noun = d.tokens[noun.head]  # a session low, taken for a low session
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
-        if of is not None and not self.first <= of.i < self.last:
+        if of is not None and of.pos != "NUM" and not self.first <= of.i < self.last:
             return of
         above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
         if above.pos in VERBAL:

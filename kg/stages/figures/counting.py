@@ -99,7 +99,8 @@ class _Counting(CountedPhrase):
             return False
         after = self.token(self.last)
         lost = noun.lemma.lower() == "loss" and self.q.unit.kind == "money"
-        return not lost or (after is not None and after.lower == "in")
+        in_value = after is not None and after.lower == "in" and self.d.tokens[after.i + 1].ent != "DATE"
+        return not lost or in_value  # a loss of $40m in value, but not in 2012
 
     def _answers(self) -> Counted | None:
         """People, for a share of those asked: 49 % disapprove, with 28 % approving of her, seen well by 35 %."""
