@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import VERBAL
+from ...language.syntax import NOUNS, VERBAL
 from ...text.document import Token
 from .concept_lexicon import lexicon
 from .counted import Counted, people
@@ -13,6 +13,7 @@ from .counted_phrase import CountedPhrase
 from .said_of import paid_for, sized, verb_over
 
 _CHANGES = words("figures", "rises", "falls")
+_APART = frozenset(",-–—")
 _DONE = words("figures", "done to people after a number")
 
 
@@ -38,26 +39,33 @@ class CountedBefore(CountedPhrase):
             return self._valued(self.d.tokens[worth.head])
         thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
         money = self.q.unit is not None and self.q.unit.kind == "money"
-        return self.of_noun(thing) if money and thing is not None and thing.pos == "NOUN" else None
+        named = thing is not None and thing.pos in NOUNS and thing.ent == ""
+        return self.of_noun(thing) if money and named and thing is not None else None
 
     def _valued(self, verb: Token) -> Counted | None:
         """What is said to be valued at a sum, after a comma: 22 pounds of cocaine, valued at $13 million."""
         money = self.q.unit is not None and self.q.unit.kind == "money"
-        if not money or verb.lemma.lower() not in words("figures", "puts at"):
+        thing = self._before(verb) if money and verb.lemma.lower() in words("figures", "puts at") else None
+        if thing is None:
             return None
-        apart = verb.dep == "advcl" and verb.i > 1 and self.d.tokens[verb.i - 1].text == ","
-        if verb.dep != "acl" and not apart:
-            return None
-        thing = self.d.tokens[verb.i - 2 if apart else verb.head]
-        told = self.beside[1] if self.beside is not None and self.here() else None
-        if told is not None and told.text is not None and self._is_size(thing):
-            return replace(told, span=None)
+        told = self._sized_so(thing)
+        if told is not None:
+            return told
         return self.of_noun(thing) if thing.pos == "NOUN" and not sized(self.d, thing) else None
 
-    def _is_size(self, noun: Token) -> bool:
-        """Whether a noun is the unit of the quantity before, as the pounds of "22 pounds of cocaine" are."""
-        first, last = self.d.range(self.beside[0].span) if self.beside is not None else (0, 0)
-        return first <= noun.i < last
+    def _before(self, verb: Token) -> Token | None:
+        """The noun that a participle behind it modifies, perhaps after a comma."""
+        if verb.dep == "acl":
+            return self.d.tokens[verb.head]
+        apart = verb.dep == "advcl" and verb.i > 1 and self.d.tokens[verb.i - 1].text == ","
+        return self.d.tokens[verb.i - 2] if apart else None
+
+    def _sized_so(self, unit: Token) -> Counted | None:
+        """What the quantity before counts, where a noun is its unit, as the pounds of "22 pounds of cocaine" are."""
+        if self.beside is None or not self.here() or self.beside[1].text is None:
+            return None
+        first, last = self.d.range(self.beside[0].span)
+        return replace(self.beside[1], span=None) if first <= unit.i < last else None
 
     def led_to(self) -> Counted | None:
         """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
@@ -224,7 +232,10 @@ class CountedBefore(CountedPhrase):
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
         if self.word(1) in ("up", "down") and self.word(2) == "," and self._of_plain():
             return self.beside[1] if self.beside is not None else None
-        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
+        more, share = self.token(self.last), self.q.unit is None or self.q.unit.kind in ("ratio", "money")
+        than = self.token(self.last + 1)
+        if self.q.unit is None and (than is None or than.lower != "than" or self.word(1) not in _APART):
+            return None
         if (
             not share
             or more is None

@@ -14,7 +14,7 @@ from .counted_phrase import CountedPhrase
 from .happenings import noun_event
 from .numbers import Shape
 from .quantities import Quantity
-from .said_of import measured, paid_for, verb_over
+from .said_of import measured, paid_for, sized, verb_over
 
 _DIMENSIONS = noted("figures", "dimensions")
 _SUMS = noted("figures", "sums")
@@ -276,7 +276,8 @@ class CountedByVerb(CountedPhrase):
         share = self.subject(self.d.tokens[verb.head])
         kids = [t for t in self.d.kids(share.i) if t.dep in ("prep", "quantmod")] if share is not None else []
         among = [t for p in kids for t in self.d.kids(p.i) if t.dep == "pobj" and t.tag == "NNS" and t.i < self.first]
-        if self.q.unit is None or share is None or share.pos != "NUM" or not among:
+        told_of_some = share is not None and (share.pos == "NUM" or sized(self.d, share))
+        if self.q.unit is None or self.q.unit.kind == "time" or not told_of_some or not among:
             return None
         told, event = self.happens(self.head)
         return replace(self.of_noun(among[0]), span=None, event=event, verb=told)

@@ -172,12 +172,20 @@ class _Counting(CountedPhrase):
             return None
         return before
 
+    def _so_many_times(self) -> Token | None:
+        """The height of "twice the height of the old one"."""
+        the = self.token(self.last)
+        of = self.following(self.last + 1) if the is not None and the.lower == "the" else None
+        return of if of is not None and unit_of_words([of.lower]) is None else None
+
     def _of_change(self, change: Token) -> Counted:
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
         d, parts = self.d, (change.i, self.first, self.last - 1)
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
         objects = (t for preposition in of for t in d.kids(preposition.i) if t.ent == "")
         thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
+        if thing is None and d.tokens[change.i + 1].lower in ("by", "to"):
+            thing = next((t for t in d.kids(change.i) if t.dep == "compound" and t.pos == "NOUN"), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
@@ -214,8 +222,7 @@ class _Counting(CountedPhrase):
                 if noun is not None and not timed
                 else Counted(event=event, verb=verb.i if event else None)
             )
-        the = self.token(self.last)
-        of = self.following(self.last + 1) if the is not None and the.lower == "the" else None
-        if of is not None and unit_of_words([of.lower]) is None:
-            return self.of_noun(of)  # twice the height of the old one
+        of = self._so_many_times()
+        if of is not None:
+            return self.of_noun(of)
         return Counted("times", None, None, "time", event, verb.i if event else None)

@@ -223,5 +223,5 @@ class Givers:
 
 def _is_share(words: list[str]) -> bool:
     """Whether words name a share or nothing but a number: 47 percent, nine in ten voters, a third, 60."""
-    ratio = any(a == "in" and b in _OUT_OF for a, b in pairwise(words))
+    ratio = any(a == "in" and (b in _OUT_OF or b.isdecimal()) for a, b in pairwise(words))
     return ratio or bool(_SHARES & set(words)) or (len(words) == 1 and words[0].isdecimal())

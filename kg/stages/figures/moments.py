@@ -116,9 +116,16 @@ def _beside_name(c: Context) -> bool:
         return True  # their daughter, now 11,
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
-    if (c.word(-1), c.word(0)) != ("(", ")") and not (c.word(-1) in _DASHES and c.word(0) in _DASHES):
+    return _set_off(c, holder)
+
+
+def _set_off(c: Context, holder: Token) -> bool:
+    """Whether a number in brackets or between dashes is the age of somebody: one man (47) was arrested."""
+    bracketed = (c.word(-1), c.word(0)) == ("(", ")")
+    if not bracketed and not (c.word(-1) in _DASHES and c.word(0) in _DASHES):
         return False
-    return holder.ent == "PERSON" or (c.word(-1) == "(" and _of_the_harmed(c, holder))
+    one = holder.tag == "NN" and lexicon().is_person(holder.lemma)
+    return holder.ent == "PERSON" or one or (bracketed and _of_the_harmed(c, holder))
 
 
 def _of_the_harmed(c: Context, holder: Token) -> bool:

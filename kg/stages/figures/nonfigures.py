@@ -290,6 +290,8 @@ def _named_by_length(c: Context) -> bool:
         k += 1
     if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
         return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
+    if c.q.unit.kind == "length" and d.tokens[k].lemma.lower() in ("marker", "post", "milepost"):
+        return True
     printed = d.text[c.q.core.start : c.q.core.end]
     if c.q.unit.code == "m" and c.word(-1) == "the" and printed in words("figures", "lengths of races, as printed"):
         return noun.pos not in NOUNS  # won the 800m in
@@ -388,6 +390,9 @@ def _of_craft(c: Context) -> bool:
     )
 
 
+_PLURAL_MODEL = re.compile(r"\ds$")  # 12 Airbus A350s
+
+
 def _model(c: Context) -> bool:
     """Whether digits or a capital stand before a proper noun in the singular: the 787 Dreamliner, 12 Mill Road."""
     if c.q.bound is not Bound.EXACT or c.q.joint is not None:
@@ -401,6 +406,7 @@ def _model(c: Context) -> bool:
         c.q.shape is Shape.DIGITS
         and c.counts
         and c.governor.tag == "NNP"
+        and not _PLURAL_MODEL.search(c.governor.text)
         and c.next is not None
         and c.next.tag == "NNP"
     )

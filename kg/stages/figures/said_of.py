@@ -70,16 +70,15 @@ def _subject(d: Document, verb: Token) -> Token | None:
             return own
         if own is not None or (verb.dep, verb.tag) == ("relcl", "VB") or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
-        if (beside := _mistaken(d, verb)) is not None:
+        beside = _mistaken(d, verb)
+        if beside is not None or verb.dep not in words("parse", "verb under a verb"):
             return beside
-        if verb.dep not in words("parse", "verb under a verb"):
-            return None
         verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None
 
 
 def _mistaken(d: Document, verb: Token) -> Token | None:
-    """The subject right before a verb that the parse takes for the object before: in the year to June sales were $5m."""
+    """The subject right before a verb that the parse takes for an object: in the year to June sales were $5m."""
     noun = d.tokens[verb.i - 1] if verb.i else verb
     finite = verb.tag in words("parse", "finite verb") and verb.dep in ("ROOT", "conj")
     return noun if finite and noun.pos == "NOUN" and noun.dep in ("pobj", "conj") and noun.head < noun.i else None
