@@ -61,7 +61,7 @@ class CountedBefore(CountedPhrase):
         return self.d.tokens[verb.i - 2] if apart else None
 
     def _sized_so(self, unit: Token) -> Counted | None:
-        """What the quantity before counts, where a noun is its unit, as the pounds of "22 pounds of cocaine" are."""
+        """What the quantity before counts, where a noun is its unit, as the pounds of "22.5 pounds of cocaine" are."""
         if self.beside is None or not self.here() or self.beside[1].text is None:
             return None
         first, last = self.d.range(self.beside[0].span)
