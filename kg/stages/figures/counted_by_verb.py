@@ -296,8 +296,15 @@ class CountedByVerb(CountedPhrase):
         told = self.before.head if self.before is not None else None
         return told is not None and self.d.tokens[told].tag in ("NNS", "NNPS")
 
+    def _so_much_more(self) -> bool:
+        """Whether a share says by how much somebody is more so than others: 29 percent less likely to die."""
+        more, likely = self.token(self.last), self.token(self.last + 1)
+        return more is not None and likely is not None and more.lower in ("more", "less") and likely.pos == "ADJ"
+
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
+        if self._so_much_more():
+            return False
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in VERBAL and parent.dep != "acomp":
                 subject = self.subject(parent)

@@ -110,9 +110,14 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or noun.pos not in NOUNS or sized(self.d, noun) or unit_of_words([noun.lower]) is not None:
             return None
-        if noun.text[0].isdigit() or (self.bracketed and noun.pos == "PROPN" and self.q.unit is None):
+        if noun.text[0].isdigit() or self._behind_a_name(noun):
             return None  # a total of 18,681 (73.09 per cent), the worst hit are Orin (16,000) and Talim (over 300)
         return self._whole(noun)
+
+    def _behind_a_name(self, noun: Token) -> bool:
+        """Whether a number in brackets stands behind a name, of which it is no count: followed by Talim (16,000)."""
+        plain = self.q.unit is None or (self.q.unit.kind == "ratio" and noun.ent in words("parse", "place of somebody"))
+        return self.bracketed and noun.pos == "PROPN" and plain
 
     def _of_share(self) -> Token | None:
         """What a percentage is of, by the nearest that tells."""
@@ -148,8 +153,10 @@ class NounOfQuantity:
         kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
         told = not found[1] and lemma in words("figures", "comes to a size")
         told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
-        if kind == "length" and lemma == "be" and self._has_extent(found[0]):
+        if kind in ("length", "mass") and lemma == "be" and self._has_extent(found[0]):
             return True
+        if kind == "mass" and found[1] == "at" and lemma in words("figures", "sets an amount"):
+            return True  # leaving stocks at 119 million tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
         return moves or speed or told or (kind == "time" and lemma in words("figures", "has a length of time"))
 
@@ -308,7 +315,8 @@ class NounOfQuantity:
     def _whose_share(self, verb: Token) -> Token | None:
         """What a percentage under a verb is said of: its subject, or what that is said to show."""
         subject = self.subject(verb)
-        if subject is None or subject.pos not in NOUNS or self.is_number(subject) or self._handed_out(verb):
+        usable = subject is not None and subject.pos in NOUNS and not self.is_number(subject)
+        if subject is None or not usable or self._handed_out(verb):
             return None
         gets = subject.pos == "PROPN" and verb.lemma.lower() in words("figures", "gets a share")
         if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == verb.i):

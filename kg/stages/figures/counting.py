@@ -73,10 +73,10 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.worth, told.now, told.led_to, told.moved_on, told.again, told.of_whom,
-            told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than, self._answers,
-            self._of_family, self._strong, self.by_verb.same_subject, told.further_share, self.contested.share,
-            self.by_verb.changing_hands,
+            told.restated, told.listed_by_name, told.worth, told.now, told.led_to, told.moved_on, told.again,
+            told.of_whom, told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than,
+            self._answers, self._of_family, self._strong, self.by_verb.same_subject, told.further_share,
+            self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -107,14 +107,22 @@ class _Counting(CountedPhrase):
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        answer = after is not None and (after.lower in words("figures", "answers") or self._names(after))
-        if after is not None and (answer or self._who_say(after)):
+        verb = self._answer(after) if after is not None else None
+        if verb is not None:
             told = self.beside[1] if self.beside is not None and self.here() else None
             known = told is not None and lexicon().is_person(told.concept or "")
-            return replace(told, span=None) if told is not None and known else people(None, after.i)
+            return replace(told, span=None) if told is not None and known else people(None, verb.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _answer(self, after: Token) -> Token | None:
+        """What those asked say or have done, right behind their share."""
+        if after.lower in words("figures", "answers") or self._names(after) or self._who_say(after):
+            return after
+        done = self.token(after.i + 1) if after.lower == "have" else None
+        people_do = done is not None and done.tag == "VBN" and done.lemma.lower() in words("figures", "people do")
+        return done if people_do else None  # 90 percent have voted for it
 
     def _names(self, verb: Token) -> bool:
         """Whether those asked do what a participle says, to somebody behind it: 38 percent named Hill."""

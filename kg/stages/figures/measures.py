@@ -60,7 +60,8 @@ def _amount(lex: Sequence[Lexeme], i: int) -> bool:
     """Whether the number at `i` is written as sums are: in thousands, with decimals, with "million" or its letters."""
     short = touches(lex, i + 1) and word_at(lex, i + 1) in words("figures", "scale in letters")
     decimals = touches(lex, i + 1) and word_at(lex, i + 1) == "," and touches(lex, i + 2) and lex[i + 2].digits
-    return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES or short or decimals
+    hyphen = touches(lex, i + 1) and word_at(lex, i + 1) in DASHES
+    return len(lex[i].text) > 3 or word_at(lex, i + 1 + hyphen) in SCALES or short or decimals
 
 
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:

@@ -54,12 +54,22 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
             return object
         if object is not None and object.pos == "PRON":
             return None  # the bank revised it up to 3 percent
+    if link == "at" and (priced := _priced(d, verb, head)) is not None:
+        return priced
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     stays = link == "at" and lemma in words("figures", "stays at")
     if changes or passive or stays or lemma in words("figures", "states a size"):
         return _subject(d, verb)
     return None
+
+
+def _priced(d: Document, verb: Token, head: Token) -> Token | None:
+    """The measure that a verb has for its object right before "at": recorded the highest price at $3."""
+    at = d.tokens[head.head]
+    noun = d.tokens[at.i - 1] if at.lower == "at" else None
+    own = noun is not None and noun.dep == "dobj" and noun.head == verb.i
+    return noun if own and noun is not None and noun.lemma.lower() in words("figures", "measure noun") else None
 
 
 def _subject(d: Document, verb: Token) -> Token | None:
