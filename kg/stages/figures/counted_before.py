@@ -32,6 +32,13 @@ class CountedBefore(CountedPhrase):
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
 
+    def behind_counted(self) -> Counted | None:
+        """What the number before counts, where its share stands behind that in brackets: one in five drivers (21 %)."""
+        share = self.bracketed and self.q.unit is not None and self.q.unit.kind == "ratio"
+        noun = self.beside[1].head if share and self.beside is not None else None
+        behind = noun is not None and noun == self.d.range(self.q.words)[0] - 2
+        return replace(self.beside[1], span=None) if behind and self.beside is not None else None
+
     def listed_by_name(self) -> Counted | None:
         """What the share beside is of, where this one stands in brackets behind a name: Orin (up 8 %), Talim (5 %)."""
         k = self.d.range(self.q.words)[0] - 2
@@ -252,7 +259,7 @@ class CountedBefore(CountedPhrase):
             or more is None
             or more.lower not in words("figures", "more or less")
             or self.following(more.i + 1)
-            or self.d.tokens[more.i + 1].pos == "ADJ"  # 29 percent less likely to die
+            or (than is not None and than.pos == "ADJ")  # 29 percent less likely to die
         ):
             return None
         if self.beside is None or self.beside[1].text is None or not self.here():

@@ -234,13 +234,17 @@ class NounOfQuantity:
             if self.d.text[token.start - 1 : token.start].isdigit():
                 return None  # by 120,000 to 3.4m
             if token.pos in NOUNS and token.i >= self.last:
-                between = self.d.tokens[self.last : token.i]
-                timed = any(t.lower in _WHICH_TIME for t in between)
-                owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
-                if timed or owner or self._another_time(self.last, token):
+                if self._counted_apart(token) or self._another_time(self.last, token):
                     return None
                 return self._part_of_one(token) or self._whole(token)
         return None
+
+    def _counted_apart(self, noun: Token) -> bool:
+        """Whether what stands between a number and a noun parts them: 4,000 last year, A's 33 and B's 20."""
+        between = self.d.tokens[self.last : noun.i]
+        timed = any(t.lower in _WHICH_TIME for t in between)
+        owner = noun.dep == "poss" and any(t.pos == "CCONJ" for t in between)
+        return timed or owner or any(t.lower in ("against", "versus") for t in between)  # 40 votes against 12 spoilt
 
     def _part_of_one(self, noun: Token) -> Token | None:
         """The pages of "a 12 page document"."""

@@ -73,8 +73,8 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.listed_by_name, told.worth, told.now, told.led_to, told.moved_on, told.again,
-            told.of_whom, told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than,
+            told.restated, told.behind_counted, told.listed_by_name, told.worth, told.now, told.led_to, told.moved_on,
+            told.again, told.of_whom, told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than,
             self._answers, self._of_family, self._strong, self.by_verb.same_subject, told.further_share,
             self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
@@ -99,7 +99,8 @@ class _Counting(CountedPhrase):
             return False
         after = self.token(self.last)
         lost = noun.lemma.lower() == "loss" and self.q.unit.kind == "money"
-        in_value = after is not None and after.lower == "in" and self.d.tokens[after.i + 1].ent != "DATE"
+        value = self.token(self.last + 1) if after is not None and after.lower == "in" else None
+        in_value = value is not None and value.ent != "DATE"
         return not lost or in_value  # a loss of $40m in value, but not in 2012
 
     def _answers(self) -> Counted | None:
@@ -192,7 +193,8 @@ class _Counting(CountedPhrase):
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
         objects = (t for preposition in of for t in d.kids(preposition.i) if t.ent == "")
         thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
-        if thing is None and d.tokens[change.i + 1].lower in ("by", "to"):
+        by = self.token(change.i + 1)
+        if thing is None and by is not None and by.lower in ("by", "to"):
             thing = next((t for t in d.kids(change.i) if t.dep == "compound" and t.pos == "NOUN"), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
