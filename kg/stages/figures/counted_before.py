@@ -7,6 +7,7 @@ from dataclasses import replace
 from ...language.lexicon import words
 from ...language.syntax import NOUNS, VERBAL
 from ...text.document import Token
+from .change import DOWN, UP
 from .concept_lexicon import lexicon
 from .counted import Counted, people
 from .counted_phrase import CountedPhrase
@@ -88,7 +89,9 @@ class CountedBefore(CountedPhrase):
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
             return None
         after = self.d.range(self.beside[0].span)[1]
-        changed = any(t.lemma.lower() in _CHANGES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
+        changed = any(
+            t.lemma.lower() in _CHANGES | UP | DOWN for t in self.d.tokens[max(0, after - 5) : self.first - 1]
+        )
         size = self.beside[0].unit
         share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
         start = self.d.range(self.beside[0].words)[0]

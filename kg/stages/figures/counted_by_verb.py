@@ -177,7 +177,7 @@ class CountedByVerb(CountedPhrase):
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
-        if subject is None and verb.tag == "VBG" and verb.lemma.lower() == "number" and verb.dep in ("advcl", "acl"):
+        if subject is None and verb.tag == "VBG" and verb.lemma.lower() in _COPULAS and verb.dep in ("advcl", "acl"):
             above = self.d.tokens[verb.head]
             subject = above if verb.dep == "acl" else self.subject(above)  # the gunmen, numbering over 300, fled
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in NOUNS:

@@ -192,7 +192,7 @@ class _Counting(CountedPhrase):
         d, parts = self.d, (change.i, self.first, self.last - 1)
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
         objects = (t for preposition in of for t in d.kids(preposition.i) if t.ent == "")
-        thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
+        thing = next((t for t in objects if t.pos == "NOUN" and t.i >= min(self.last, change.i + 1)), None)
         by = self.token(change.i + 1)
         if thing is None and by is not None and by.lower in ("by", "to"):
             thing = next((t for t in d.kids(change.i) if t.dep == "compound" and t.pos == "NOUN"), None)

@@ -77,7 +77,8 @@ _AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("un
 def _says_age(c: Context) -> bool:
     """Whether the words before a number say that it is an age: aged 8, between the ages of 17 and 20."""
     near = (c.word(-2), c.word(-1))
-    if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS:
+    parted = near[0] == "aged" and near[1] in words("figures", "beside an age")  # victims aged under 16
+    if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS or parted:
         return True
     verb = next((t for t in c.d.ancestors(c.head.i) if t.pos in VERBAL), None)
     if verb is not None and any(t.lemma.lower() == "age" and t.dep in NOUN_SUBJECTS for t in c.d.kids(verb.i)):
