@@ -14,6 +14,7 @@ from .counted_phrase import CountedPhrase
 from .said_of import paid_for, sized, verb_over
 
 _CHANGES = words("figures", "rises", "falls")
+_MOVES = _CHANGES | UP | DOWN
 _APART = frozenset(",-–—")
 _DONE = words("figures", "done to people after a number")
 
@@ -89,9 +90,7 @@ class CountedBefore(CountedPhrase):
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
             return None
         after = self.d.range(self.beside[0].span)[1]
-        changed = any(
-            t.lemma.lower() in _CHANGES | UP | DOWN for t in self.d.tokens[max(0, after - 5) : self.first - 1]
-        )
+        changed = any(t.lemma.lower() in _MOVES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
         size = self.beside[0].unit
         share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
         start = self.d.range(self.beside[0].words)[0]
