@@ -16,8 +16,8 @@ from .change import find_change
 from .concept_lexicon import lexicon
 from .counted import Counted, people
 from .counting import find_counted
-from .dollars import is_bare, unknown_dollar
 from .measures import rate_after
+from .moneys import Moneys
 from .nonfigures import Sieve
 from .numbers import Shape
 from .periods import Periods
@@ -45,9 +45,9 @@ def find_figures(
     found: list[Figure] = []
     before: FigureTold | None = None
     told: tuple[int | None, int] | None = None
-    dollar = unknown_dollar(document, entities)
+    moneys = Moneys(document, entities)
     for printed, counted in _count(document, Sieve(document, times)):
-        q = replace(printed, unit=dollar) if dollar is not None and is_bare(document, printed) else printed
+        q = moneys.told(printed)
         report = reporting.report(q, counted, before)
         figure = _figure(f"f{len(found) + 1}", document, q, counted, periods, places, report)
         here = document.tokens[document.range(q.core)[0]].sentence

@@ -99,11 +99,9 @@ class _Changing:
         # not "was 61 percent, down from 67"
         particles = {t.lower for t in ways if t.i < self.last or self.d.tokens[t.i - 1].text != ","}
         if lemma in BOTH:
-            if particles & {"up", "higher"}:
+            if particles & words("figures", "upwards"):
                 return Change.UP_BY
-            if particles & {"down", "lower"}:
-                return Change.DOWN_BY
-            return None
+            return Change.DOWN_BY if particles & words("figures", "downwards") else None
         if lemma in UP:
             return Change.UP_BY
         return Change.DOWN_BY if lemma in DOWN else None
@@ -122,8 +120,8 @@ class _Changing:
         if preposition is None:
             if head.dep not in _LINKED or (verb.lemma.lower() in _ONLY_RATIOS and not share and not self._points()):
                 return None
-            raised = verb.lemma.lower() == "raise" and self.q.unit is not None and self.q.unit.kind == "money"
-            return None if raised else Trend(way)  # raised $5m
+            money = self.q.unit is not None and self.q.unit.kind == "money"
+            return None if money and self._made_or_lost(verb) else Trend(way)
         adjoining = d.tokens[d.range(self.q.words)[0] - 1].lower
         link = adjoining if adjoining in ("to", "from") else preposition.lower  # rose by $4bn to $40bn
         if link == "by":
@@ -131,6 +129,12 @@ class _Changing:
         if link == "to":
             return Trend(Change.UP_TO if way is Change.UP_BY else Change.DOWN_TO)
         return Trend(Change.FROM) if link == "from" else None
+
+    def _made_or_lost(self, verb: Token) -> bool:
+        """Whether a sum is what somebody raises, or who is no price loses: raised $5m, a grower lost $40m."""
+        subject = next((t for t in self.d.kids(verb.i) if t.dep == "nsubj"), None)
+        priced = subject is None or subject.lemma.lower() in words("figures", "measure noun", "has a price")
+        return verb.lemma.lower() == "raise" or (verb.lemma.lower() == "lose" and not priced)
 
     def _points(self) -> bool:
         return any(

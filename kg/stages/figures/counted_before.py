@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
-from ...language.syntax import VERBAL
+from ...language.syntax import NOUNS, VERBAL
 from ...text.document import Token
+from .change import DOWN, UP
 from .concept_lexicon import lexicon
 from .counted import Counted, people
 from .counted_phrase import CountedPhrase
-from .said_of import paid_for, verb_over
+from .said_of import paid_for, sized, verb_over
 
 _CHANGES = words("figures", "rises", "falls")
+_MOVES = _CHANGES | UP | DOWN
+_APART = frozenset(",-–—")
 _DONE = words("figures", "done to people after a number")
 
 
@@ -31,19 +34,63 @@ class CountedBefore(CountedPhrase):
         same = between in ("(", "[", "/") or (between in (", or", "or") and self.q.unit.kind == "money")
         return self.beside[1] if same and alike and known else None
 
+    def behind_counted(self) -> Counted | None:
+        """What the number before counts, where its share stands behind that in brackets: one in five drivers (21 %)."""
+        share = self.bracketed and self.q.unit is not None and self.q.unit.kind == "ratio"
+        noun = self.beside[1].head if share and self.beside is not None else None
+        behind = noun is not None and noun == self.d.range(self.q.words)[0] - 2
+        return replace(self.beside[1], span=None) if behind and self.beside is not None else None
+
+    def listed_by_name(self) -> Counted | None:
+        """What the share beside is of, where this one stands in brackets behind a name: Orin (up 8 %), Talim (5 %)."""
+        k = self.d.range(self.q.words)[0] - 2
+        share = self.bracketed and k > 0 and self.q.unit is not None and self.q.unit.kind == "ratio"
+        if not share or self.beside is None or self.beside[0].unit != self.q.unit or not self.here():
+            return None
+        named = self._behind_a_name(self.d.tokens[k])
+        return replace(self.beside[1], span=None) if named and self.beside[1].text is not None else None
+
     def worth(self) -> Counted | None:
-        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million"."""
+        """What stands before "worth" and a sum: the cocaine of "cocaine worth an estimated $780 million", valued at."""
         worth = self.d.tokens[self.head.head]
+        if worth.lower == "at" and self.d.tokens[worth.head].tag == "VBN":
+            return self._valued(self.d.tokens[worth.head])
         thing = self.token(worth.i - 1) if worth.lower == "worth" and 0 < worth.i < self.first else None
         money = self.q.unit is not None and self.q.unit.kind == "money"
-        return self.of_noun(thing) if money and thing is not None and thing.pos == "NOUN" else None
+        named = thing is not None and thing.pos in NOUNS and thing.ent == ""
+        return self.of_noun(thing) if money and named and thing is not None else None
+
+    def _valued(self, verb: Token) -> Counted | None:
+        """What is said to be valued at a sum, after a comma: 22 pounds of cocaine, valued at $13 million."""
+        money = self.q.unit is not None and self.q.unit.kind == "money"
+        thing = self._before(verb) if money and verb.lemma.lower() in words("figures", "puts at") else None
+        if thing is None:
+            return None
+        told = self._sized_so(thing)
+        if told is not None:
+            return told
+        return self.of_noun(thing) if thing.pos == "NOUN" and not sized(self.d, thing) else None
+
+    def _before(self, verb: Token) -> Token | None:
+        """The noun that a participle behind it modifies, perhaps after a comma."""
+        if verb.dep == "acl":
+            return self.d.tokens[verb.head]
+        apart = verb.dep == "advcl" and verb.i > 1 and self.d.tokens[verb.i - 1].text == ","
+        return self.d.tokens[verb.i - 2] if apart else None
+
+    def _sized_so(self, unit: Token) -> Counted | None:
+        """What the quantity before counts, where a noun is its unit, as the pounds of "22.5 pounds of cocaine" are."""
+        if self.beside is None or not self.here() or self.beside[1].text is None:
+            return None
+        first, last = self.d.range(self.beside[0].span)
+        return replace(self.beside[1], span=None) if first <= unit.i < last else None
 
     def led_to(self) -> Counted | None:
         """What has changed, where this is what it came to: a fall in sales to $5m, from $1m a year ago to $2m."""
         if self.beside is None or self.beside[1].text is None or not self.here() or self.q.unit is None:
             return None
         after = self.d.range(self.beside[0].span)[1]
-        changed = any(t.lemma.lower() in _CHANGES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
+        changed = any(t.lemma.lower() in _MOVES for t in self.d.tokens[max(0, after - 5) : self.first - 1])
         size = self.beside[0].unit
         share = changed and size is not None and size.kind == "ratio" and self.beside[0].span.start < self.q.span.start
         start = self.d.range(self.beside[0].words)[0]
@@ -52,6 +99,9 @@ class CountedBefore(CountedPhrase):
         while k > after and (self.d.tokens[k].pos in ("DET", "ADJ") or self.d.tokens[k].lower == "record"):
             k -= 1
         came = self.d.tokens[k].lower in (("to", "from") if share else ("to",))
+        own = self.sized_by_verb() if came and onward else None
+        if own is not None and own.i >= after:
+            return None  # sales rose to $5m from $4m and costs fell to $2m from $3m
         return self.beside[1] if came and (share or onward) else None
 
     def moved_on(self) -> Counted | None:
@@ -144,6 +194,8 @@ class CountedBefore(CountedPhrase):
         asked = pronoun.lower in ("us", "those") and (after is None or after.lower in words("figures", "put to people"))
         if self.before is not None and self.before.text is not None and pronoun.lower != "us" and not asked:
             return Counted(self.before.text, None, self.before.head, self.before.concept, event, verb)
+        if pronoun.lower == "them" and told is not None and lexicon().is_person(told.concept or ""):
+            return replace(told, span=None, event=event, verb=verb)  # 68 percent of teachers, and 54 percent of them
         return people(event, verb)
 
     def _standing(self) -> Token | None:
@@ -200,12 +252,16 @@ class CountedBefore(CountedPhrase):
         """What was counted just before, where so much more of it is told: 1.2m phones, 30% more than last year."""
         if self.word(1) in ("up", "down") and self.word(2) == "," and self._of_plain():
             return self.beside[1] if self.beside is not None else None
-        more, share = self.token(self.last), self.q.unit is not None and self.q.unit.kind in ("ratio", "money")
+        more, share = self.token(self.last), self.q.unit is None or self.q.unit.kind in ("ratio", "money")
+        than = self.token(self.last + 1)
+        if self.q.unit is None and (than is None or than.lower != "than" or self.word(1) not in _APART):
+            return None
         if (
             not share
             or more is None
             or more.lower not in words("figures", "more or less")
             or self.following(more.i + 1)
+            or (than is not None and than.pos == "ADJ")  # 29 percent less likely to die
         ):
             return None
         if self.beside is None or self.beside[1].text is None or not self.here():

@@ -14,7 +14,7 @@ from .counted_phrase import CountedPhrase
 from .happenings import noun_event
 from .numbers import Shape
 from .quantities import Quantity
-from .said_of import measured, paid_for, verb_over
+from .said_of import measured, paid_for, sized, verb_over
 
 _DIMENSIONS = noted("figures", "dimensions")
 _SUMS = noted("figures", "sums")
@@ -177,6 +177,9 @@ class CountedByVerb(CountedPhrase):
     def _said_of(self, verb: Token) -> Counted | None:
         """What the subject of a copula names: the dead numbered 12, the toll reached 40."""
         subject = self.subject(verb)
+        if subject is None and verb.tag == "VBG" and verb.lemma.lower() in _COPULAS and verb.dep in ("advcl", "acl"):
+            above = self.d.tokens[verb.head]
+            subject = above if verb.dep == "acl" else self.subject(above)  # the gunmen, numbering over 300, fled
         if subject is None or verb.lemma.lower() not in _COPULAS or subject.pos not in NOUNS:
             return None
         if subject.ent == "PERSON":
@@ -191,10 +194,19 @@ class CountedByVerb(CountedPhrase):
         above = (t for t in self.d.ancestors(preposition.i) if t.dep not in ("acl", "relcl"))
         verb = next((t for t in above if t.pos == "VERB"), None)
         stated = next((t for t in self.d.kids(verb.i) if t.dep == "dobj"), None) if verb is not None else None
+        if stated is None and verb is not None and verb.lemma.lower() in words("figures", "puts at"):
+            return self._put_at(verb)
         event = lexicon().event(stated.lower) if stated is not None and stated.lower != "toll" else None
         if stated is not None and event in lexicon().of_people and stated.i < self.first:
             return Counted("people", None, stated.i, "person", event, stated.i)  # put the injured at 140
         return self._numbered(stated) if stated is not None and stated.i < self.first else None
+
+    def _put_at(self, verb: Token) -> Counted | None:
+        """What is said to be put at so many: the deaths are placed at 27, the number of houses was put at 400."""
+        noun = next((t for t in self.d.kids(verb.i) if t.dep == "nsubjpass"), None)
+        if noun is None or noun.pos not in NOUNS or self.head.dep != "pobj":
+            return None
+        return self._numbered(noun) or (self.of_noun(noun) if noun.tag == "NNS" else None)
 
     def _numbered(self, noun: Token) -> Counted | None:
         """What a number, toll or figure is the number of; None if the noun is none of these."""
@@ -264,7 +276,8 @@ class CountedByVerb(CountedPhrase):
         share = self.subject(self.d.tokens[verb.head])
         kids = [t for t in self.d.kids(share.i) if t.dep in ("prep", "quantmod")] if share is not None else []
         among = [t for p in kids for t in self.d.kids(p.i) if t.dep == "pobj" and t.tag == "NNS" and t.i < self.first]
-        if self.q.unit is None or share is None or share.pos != "NUM" or not among:
+        told_of_some = share is not None and (share.pos == "NUM" or sized(self.d, share))
+        if self.q.unit is None or self.q.unit.kind == "time" or not told_of_some or not among:
             return None
         told, event = self.happens(self.head)
         return replace(self.of_noun(among[0]), span=None, event=event, verb=told)
@@ -283,8 +296,15 @@ class CountedByVerb(CountedPhrase):
         told = self.before.head if self.before is not None else None
         return told is not None and self.d.tokens[told].tag in ("NNS", "NNPS")
 
+    def _so_much_more(self) -> bool:
+        """Whether a share says by how much somebody is more so than others: 29 percent less likely to die."""
+        more, likely = self.token(self.last), self.token(self.last + 1)
+        return more is not None and likely is not None and more.lower in ("more", "less") and likely.pos == "ADJ"
+
     def _carries(self) -> bool:
         """Whether a percentage speaks of what the one before it was of: "when it was 40 per cent", "up from 12 %"."""
+        if self._so_much_more():
+            return False
         for parent in self.d.ancestors(self.head.i):
             if parent.pos in VERBAL and parent.dep != "acomp":
                 subject = self.subject(parent)

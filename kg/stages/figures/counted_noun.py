@@ -29,6 +29,9 @@ class NounOfQuantity:
     def __init__(self, document: Document, q: Quantity) -> None:
         self.d, self.q = document, q
         self.first, self.last = document.range(q.span)
+        after = self.token(self.last)
+        if after is not None and after.lower in ("net", "gross") and q.unit is not None and q.unit.kind == "money":
+            self.last += 1  # a rate of $114 net
         self.head = root_of(document, self.first, self.last)
         self.last = self._past_bracket()
         while self.first <= self.head.head < self.last and self.head.head != self.head.i:
@@ -107,7 +110,14 @@ class NounOfQuantity:
         noun = self.token(k) if k >= 0 else None
         if noun is None or noun.pos not in NOUNS or sized(self.d, noun) or unit_of_words([noun.lower]) is not None:
             return None
+        if noun.text[0].isdigit() or self._behind_a_name(noun):
+            return None  # a total of 18,681 (73.09 per cent), the worst hit are Orin (16,000) and Talim (over 300)
         return self._whole(noun)
+
+    def _behind_a_name(self, noun: Token) -> bool:
+        """Whether a number in brackets stands behind a name, of which it is no count: followed by Talim (16,000)."""
+        plain = self.q.unit is None or (self.q.unit.kind == "ratio" and noun.ent in words("parse", "place of somebody"))
+        return self.bracketed and noun.pos == "PROPN" and plain
 
     def _of_share(self) -> Token | None:
         """What a percentage is of, by the nearest that tells."""
@@ -143,8 +153,17 @@ class NounOfQuantity:
         kind, lemma = (self.q.unit.kind if self.q.unit is not None else None), found[0].lemma.lower()
         told = not found[1] and lemma in words("figures", "comes to a size")
         told = told and kind in ("mass", "volume", "energy")  # exports totalled 40 tonnes
+        if kind in ("length", "mass") and lemma == "be" and self._has_extent(found[0]):
+            return True
+        if kind == "mass" and found[1] == "at" and lemma in words("figures", "sets an amount"):
+            return True  # leaving stocks at 119 million tonnes
         speed = kind == "length" and self.q.per is not None and lemma in words("figures", "states a size")
         return moves or speed or told or (kind == "time" and lemma in words("figures", "has a length of time"))
+
+    def _has_extent(self, verb: Token) -> bool:
+        """Whether the subject of a verb is what a length is the size of: its depth was 20 km."""
+        own = next((t for t in self.d.kids(verb.i) if t.dep in NOUN_SUBJECTS), None)
+        return own is not None and own.lemma.lower() in words("figures", "extent")
 
     def kept_in(self) -> Token | None:
         """The fee revenue of "$118 million in fee revenue"."""
@@ -192,7 +211,7 @@ class NounOfQuantity:
         of = self.token(self.last)
         if of is not None and of.lower in ("worth", "out", '"', "”", "’", "'"):
             of = self.token(self.last + 1)
-        if of is None or of.lower != "of":
+        if of is None or of.lower != "of" or self._of_so_much(of):
             return None
         objects = (t for t in self.d.kids(of.i) if t.dep == "pobj" and t.i >= self.last)
         noun = next(objects, None) or self.following(of.i + 1)
@@ -200,23 +219,32 @@ class NounOfQuantity:
             noun = self.token(of.i + 1)  # "57 percent of voters disapprove", taken for a noun
         return noun if noun is not None and noun.pos in NOUNS else None
 
+    def _of_so_much(self, of: Token) -> bool:
+        """Whether a number follows what a rate is for: $470 per bag of 64 kg gross."""
+        number = self.token(of.i + 1)
+        return self.q.per is not None and number is not None and number.text[0].isdigit()
+
     def _modified(self) -> Token | None:
         """The noun on the right whose number this is, at the end of a chain of modifiers."""
         token = self.head
         for _ in range(4):
-            if token.dep not in _MODIFIERS:
-                return None
+            if token.dep not in _MODIFIERS or self.d.tokens[token.head].lower == "cent":
+                return None  # 130 or two per cent
             token = self.d.tokens[token.head]
             if self.d.text[token.start - 1 : token.start].isdigit():
                 return None  # by 120,000 to 3.4m
             if token.pos in NOUNS and token.i >= self.last:
-                between = self.d.tokens[self.last : token.i]
-                timed = any(t.lower in _WHICH_TIME for t in between)
-                owner = token.dep == "poss" and any(t.pos == "CCONJ" for t in between)  # A's 33 and B's 20
-                if timed or owner or self._another_time(self.last, token):
+                if self._counted_apart(token) or self._another_time(self.last, token):
                     return None
                 return self._part_of_one(token) or self._whole(token)
         return None
+
+    def _counted_apart(self, noun: Token) -> bool:
+        """Whether what stands between a number and a noun parts them: 4,000 last year, A's 33 and B's 20."""
+        between = self.d.tokens[self.last : noun.i]
+        timed = any(t.lower in _WHICH_TIME for t in between)
+        owner = noun.dep == "poss" and any(t.pos == "CCONJ" for t in between)
+        return timed or owner or any(t.lower in ("against", "versus") for t in between)  # 40 votes against 12 spoilt
 
     def _part_of_one(self, noun: Token) -> Token | None:
         """The pages of "a 12 page document"."""
@@ -248,7 +276,7 @@ class NounOfQuantity:
         """The noun that follows right at `i`, past adjectives and a hyphen."""
         for k in range(i, i + 5):
             token = self.token(k)
-            if token is None or token.lower in _WHICH_TIME:
+            if token is None or token.lower in _WHICH_TIME or self._on_itself(k):
                 return None
             further = self.token(k + 2) if self.d.text[token.end : token.end + 1] == "-" else token
             size = token.lower in SIZES and further is not None and further.lower in SIZES  # not high-end flats
@@ -266,6 +294,11 @@ class NounOfQuantity:
                 return None
         return None
 
+    def _on_itself(self, i: int) -> bool:
+        """Whether a time is set against the one before: 4 percent year on year, quarter-over-quarter."""
+        around = [t.lower for t in self.d.tokens[i : i + 5] if t.text not in _DASHED]
+        return len(around) > 2 and around[0] == around[2] and around[1] in ("on", "over", "to")
+
     def _another_time(self, i: int, noun: Token) -> bool:
         """Whether what follows at `i` is a number of its own with a unit of time: 2,000 two years ago."""
         unit = unit_of_words([noun.lower]) if self.q.unit is None and self.d.tokens[i].tag == "CD" else None
@@ -274,23 +307,41 @@ class NounOfQuantity:
     def _governor(self) -> Token | None:
         """What a percentage without "of" is said of: the noun above it, or the subject of its verb."""
         for parent in self.d.ancestors(self.head.i):
+            if parent.dep == "acomp" and parent.pos in VERBAL and self.head.head == parent.i:
+                continue  # the fire was 10 percent contained
             if parent.pos in VERBAL:
-                subject = self.subject(parent)
-                if subject is None or subject.pos not in NOUNS or self.is_number(subject):
-                    return None
-                gets = subject.pos == "PROPN" and parent.lemma.lower() in words("figures", "gets a share")
-                if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == parent.i):
-                    return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
-                known = subject.lower in lexicon().things
-                return subject if known or subject.ent != "PERSON" else None
-            if (
-                parent.pos == "NOUN"
-                and parent.i < self.first
-                and not self.is_number(parent)
-                and not sized(self.d, parent)
-            ):
+                return self._whose_share(parent)
+            told = parent.pos == "NOUN" and parent.i < self.first and not parent.text[0].isdigit()
+            if told and not self.is_number(parent) and not sized(self.d, parent):
                 return parent
         return None
+
+    def _whose_share(self, verb: Token) -> Token | None:
+        """What a percentage under a verb is said of: its subject, or what that is said to show."""
+        subject = self.subject(verb)
+        usable = subject is not None and subject.pos in NOUNS and not self.is_number(subject)
+        if subject is None or not usable or self._handed_out(verb):
+            return None
+        gets = subject.pos == "PROPN" and verb.lemma.lower() in words("figures", "gets a share")
+        if sized(self.d, subject) or gets or (self.head.dep in NOUN_SUBJECTS and self.head.head == verb.i):
+            return None  # 60 percent of the money will go there and 30 percent here; Hill had 44 percent
+        known = subject.lower in lexicon().things or subject.ent != "PERSON"
+        return self._shown(verb) or (subject if known else None)
+
+    def _shown(self, verb: Token) -> Token | None:
+        """What is shown to have changed: the results showed an increase in spending, up 53 percent."""
+        change = next((t for t in self.d.kids(verb.i) if t.dep == "dobj" and t.i < self.first), None)
+        if change is None or change.lemma.lower() not in words("figures", "rises", "falls"):
+            return None
+        parts = (k for t in self.d.kids(change.i) if t.lower in ("in", "of") for k in self.d.kids(t.i))
+        return next((t for t in parts if t.dep == "pobj" and t.pos == "NOUN"), None)
+
+    def _handed_out(self, verb: Token) -> bool:
+        """Whether a share is what is left of something told before, pay the remaining 40 %, or is that of "it"."""
+        if any(t.dep == "dobj" and t.pos == "PRON" and t.i < self.first for t in self.d.kids(verb.i)):
+            return True  # the bank revised it to 3 percent
+        rest = any(t.lower in ("remaining", "other", "outstanding") for t in self.d.kids(self.head.i))
+        return rest and self.head.dep == "dobj" and self.head.head == verb.i
 
     def is_number(self, noun: Token) -> bool:
         """Whether a noun stands for a number and does not say of what, as a jobless rate does."""
@@ -335,6 +386,10 @@ class NounOfQuantity:
         if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
+        if outer.lemma.lower() == "possession":
+            return None  # held in possession of $300
+        if outer.lemma.lower() == "tax" and self.d.tokens[outer.head].lower in ("before", "after"):
+            outer = self.d.tokens[outer.head - 1]  # a profit before tax of $3m
         if outer.lemma.lower() in NAMES_NOTHING or self.d.tokens[outer.i + 1].lower in NAMES_NOTHING:
             return self.meant(outer)  # a total, a session low
         above = self.d.tokens[self.d.tokens[outer.head].head]
@@ -351,7 +406,7 @@ class NounOfQuantity:
         if noun.dep == "amod":
             noun = d.tokens[noun.head]  # a session low, taken for a low session
         of = next((k for t in d.kids(noun.i) if t.lower == "of" for k in d.kids(t.i) if k.dep == "pobj"), None)
-        if of is not None and not self.first <= of.i < self.last:
+        if of is not None and of.pos != "NUM" and not self.first <= of.i < self.last:
             return of
         above = d.tokens[d.tokens[noun.head].head] if noun.dep == "pobj" else d.tokens[noun.head]
         if above.pos in VERBAL:

@@ -73,10 +73,10 @@ class _Counting(CountedPhrase):
         """What is counted where the noun beside the number is not it: told before, or shown by the words around."""
         told = self.told
         ways = (
-            told.restated, told.worth, told.now, told.led_to, told.moved_on, told.again, told.of_whom,
-            told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than, self._answers,
-            self._of_family, self._strong, self.by_verb.same_subject, told.further_share, self.contested.share,
-            self.by_verb.changing_hands,
+            told.restated, told.behind_counted, told.listed_by_name, told.worth, told.now, told.led_to, told.moved_on,
+            told.again, told.of_whom, told.of_the_harmed, told.casualties, told.of_them, told.of_the_total, told.than,
+            self._answers, self._of_family, self._strong, self.by_verb.same_subject, told.further_share,
+            self.contested.share, self.by_verb.changing_hands,
         )  # fmt: skip
         return next((found for way in ways if (found := way()) is not None), None)
 
@@ -99,21 +99,31 @@ class _Counting(CountedPhrase):
             return False
         after = self.token(self.last)
         lost = noun.lemma.lower() == "loss" and self.q.unit.kind == "money"
-        return not lost or (after is not None and after.lower == "in")
+        value = self.token(self.last + 1) if after is not None and after.lower == "in" else None
+        in_value = value is not None and value.ent != "DATE"
+        return not lost or in_value  # a loss of $40m in value, but not in 2012
 
     def _answers(self) -> Counted | None:
         """People, for a share of those asked: 49 % disapprove, with 28 % approving of her, seen well by 35 %."""
         after = self.token(self.last)
         if self.q.unit is None or self.q.unit.kind != "ratio" or self.of() is not None:
             return None
-        answer = after is not None and (after.lower in words("figures", "answers") or self._names(after))
-        if after is not None and (answer or self._who_say(after)):
+        verb = self._answer(after) if after is not None else None
+        if verb is not None:
             told = self.beside[1] if self.beside is not None and self.here() else None
             known = told is not None and lexicon().is_person(told.concept or "")
-            return replace(told, span=None) if told is not None and known else people(None, after.i)
+            return replace(told, span=None) if told is not None and known else people(None, verb.i)
         by = self.d.tokens[self.head.head]
         seen = by.lower == "by" and self.d.tokens[by.head].lemma.lower() in words("figures", "people see")
         return people(None, None) if seen else None
+
+    def _answer(self, after: Token) -> Token | None:
+        """What those asked say or have done, right behind their share."""
+        if after.lower in words("figures", "answers") or self._names(after) or self._who_say(after):
+            return after
+        done = self.token(after.i + 1) if after.lower == "have" else None
+        people_do = done is not None and done.tag == "VBN" and done.lemma.lower() in words("figures", "people do")
+        return done if people_do else None  # 90 percent have voted for it
 
     def _names(self, verb: Token) -> bool:
         """Whether those asked do what a participle says, to somebody behind it: 38 percent named Hill."""
@@ -171,12 +181,21 @@ class _Counting(CountedPhrase):
             return None
         return before
 
+    def _so_many_times(self) -> Token | None:
+        """The height of "twice the height of the old one"."""
+        the = self.token(self.last)
+        of = self.following(self.last + 1) if the is not None and the.lower == "the" else None
+        return of if of is not None and unit_of_words([of.lower]) is None else None
+
     def _of_change(self, change: Token) -> Counted:
         """What has changed by so much: a 5 % fall in sales, a loss of $3bn in value, GDP after a 31 % decline."""
         d, parts = self.d, (change.i, self.first, self.last - 1)
         of = (t for i in parts for t in d.kids(i) if t.lower in ("in", "of") and t.i >= min(self.last, change.i + 1))
         objects = (t for preposition in of for t in d.kids(preposition.i) if t.ent == "")
-        thing = next((t for t in objects if t.pos == "NOUN" and t.i >= self.last), None)
+        thing = next((t for t in objects if t.pos == "NOUN" and t.i >= min(self.last, change.i + 1)), None)
+        by = self.token(change.i + 1)
+        if thing is None and by is not None and by.lower in ("by", "to"):
+            thing = next((t for t in d.kids(change.i) if t.dep == "compound" and t.pos == "NOUN"), None)
         if thing is not None:
             return replace(self.of_noun(thing), event=lexicon().event(change.lemma) or change.lemma.lower())
         told = self.beside if self.beside is not None and self.beside[1].text is not None else None
@@ -213,4 +232,7 @@ class _Counting(CountedPhrase):
                 if noun is not None and not timed
                 else Counted(event=event, verb=verb.i if event else None)
             )
+        of = self._so_many_times()
+        if of is not None:
+            return self.of_noun(of)
         return Counted("times", None, None, "time", event, verb.i if event else None)

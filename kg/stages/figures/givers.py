@@ -16,6 +16,7 @@ from .issuers import Issuers
 
 _SHARES = words("figures", "shares")
 _OUT_OF = words("figures", "out of")
+_ROUGHLY = words("figures", "roughly")
 _NO_REPORTERS = frozenset({EntityType.EVENT})
 
 
@@ -223,5 +224,6 @@ class Givers:
 
 def _is_share(words: list[str]) -> bool:
     """Whether words name a share or nothing but a number: 47 percent, nine in ten voters, a third, 60."""
-    ratio = any(a == "in" and b in _OUT_OF for a, b in pairwise(words))
-    return ratio or bool(_SHARES & set(words)) or (len(words) == 1 and words[0].isdecimal())
+    ratio = any(a == "in" and (b in _OUT_OF or b.isdecimal()) for a, b in pairwise(words))
+    number = words[-1].replace(",", "").isdecimal() and all(word in _ROUGHLY for word in words[:-1])
+    return ratio or bool(_SHARES & set(words)) or number

@@ -13,8 +13,8 @@ from .spelled_numbers import SCALES
 from .units import Unit, singular, unit_of_words, unit_table
 
 DASHES = frozenset("-‐‑–—−")
-_WIDEST = 4
-"""The most lexemes of a unit that are tried: "fluid ounces", "lb. - ft."."""
+_WIDEST = 5
+"""The most lexemes of a unit that are tried: "fluid ounces", "lb. - ft.", "U.S. dollars"."""
 _TIME_ADJECTIVES = words("figures", "time adjectives")
 _RATED = words("figures", "rated")
 _IRREGULAR = noted("figures", "irregular")
@@ -57,8 +57,11 @@ def currency_before(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:
 
 
 def _amount(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether the number at `i` is written as sums are: in thousands, with decimals or with "million"."""
-    return len(lex[i].text) > 3 or word_at(lex, i + 1) in SCALES
+    """Whether the number at `i` is written as sums are: in thousands, with decimals, with "million" or its letters."""
+    short = touches(lex, i + 1) and word_at(lex, i + 1) in words("figures", "scale in letters")
+    decimals = touches(lex, i + 1) and word_at(lex, i + 1) == "," and touches(lex, i + 2) and lex[i + 2].digits
+    hyphen = touches(lex, i + 1) and word_at(lex, i + 1) in DASHES
+    return len(lex[i].text) > 3 or word_at(lex, i + 1 + hyphen) in SCALES or short or decimals
 
 
 def unit_after(lex: Sequence[Lexeme], i: int) -> tuple[Unit | None, int]:

@@ -69,6 +69,7 @@ def _done_at(c: Context) -> bool:
     return lexicon().event(verb.lemma) == "die" or verb.lemma.lower() in words("figures", "done at an age")
 
 
+_DASHES = frozenset("-–—")
 _AFTER_AGE = frozenset(("", ".", ",", ";", "(", "-", "–", "—", "in", "on", "after"))
 _AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("under", "age"), ("age", "from")))
 
@@ -76,7 +77,8 @@ _AGE_WORDS = frozenset((("age", "of"), ("ages", "of"), ("aged", "between"), ("un
 def _says_age(c: Context) -> bool:
     """Whether the words before a number say that it is an age: aged 8, between the ages of 17 and 20."""
     near = (c.word(-2), c.word(-1))
-    if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS:
+    parted = near[0] == "aged" and near[1] in words("figures", "beside an age")  # victims aged under 16
+    if near[1] in ("aged", "age", "ages") or near in _AGE_WORDS or parted:
         return True
     verb = next((t for t in c.d.ancestors(c.head.i) if t.pos in VERBAL), None)
     if verb is not None and any(t.lemma.lower() == "age" and t.dep in NOUN_SUBJECTS for t in c.d.kids(verb.i)):
@@ -115,7 +117,28 @@ def _beside_name(c: Context) -> bool:
         return True  # their daughter, now 11,
     if c.word(-1) == "," and c.word(0) in (",", ".", ")", "and", ";"):
         return holder.ent == "PERSON" or holder.pos == "PROPN"
-    return c.word(-1) == "(" and c.word(0) == ")" and holder.ent == "PERSON"
+    return _set_off(c, holder)
+
+
+def _set_off(c: Context, holder: Token) -> bool:
+    """Whether a number in brackets or between dashes is the age of somebody: one man (47) was arrested."""
+    bracketed = (c.word(-1), c.word(0)) == ("(", ")")
+    if not bracketed and not (c.word(-1) in _DASHES and c.word(0) in _DASHES):
+        return False
+    one = holder.tag == "NN" and lexicon().is_person(holder.lemma)
+    return holder.ent == "PERSON" or one or (bracketed and _of_the_harmed(c, holder))
+
+
+def _of_the_harmed(c: Context, holder: Token) -> bool:
+    """Whether a number in brackets stands behind one of the names of those who were harmed: Ram (22) and Shyam (24)."""
+    named = holder.pos == "PROPN" and holder.ent not in words("parse", "place of somebody")
+    if not named or c.q.shape is not Shape.DIGITS or c.q.stated[0] < 1:
+        return False
+    sentence = c.d.sentences[c.head.sentence]
+    before = c.d.tokens[sentence.start : c.first]
+    told = [t for t in c.d.tokens[sentence.start : sentence.end] if lexicon().event(t.lemma) in lexicon().of_people]
+    placed = any(t.pos == "ADP" and t.lower in ("in", "from", "at") for t in before)
+    return bool(told) and not placed and not c.counts
 
 
 def _beside_two(c: Context) -> bool:

@@ -190,6 +190,8 @@ def _label(c: Context) -> Reason | None:
     digits = c.word(0) in _DASHES and c.word(1) in ("figure", "figures")  # a seven-figure award
     if digits or _printed_label(c) or _called(c):
         return Reason.LABEL
+    if "," in c.d.text[c.q.core.start : c.q.core.end]:
+        return None  # in the second phase 1,030 voted
     if c.before is None or c.q.approximate or c.q.bound not in (Bound.EXACT, Bound.BETWEEN):
         return None
     if _named(c, c.before):
@@ -288,6 +290,8 @@ def _named_by_length(c: Context) -> bool:
         k += 1
     if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
         return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
+    if c.q.unit.kind == "length" and d.tokens[k].lemma.lower() in ("marker", "post", "milepost"):
+        return True
     printed = d.text[c.q.core.start : c.q.core.end]
     if c.q.unit.code == "m" and c.word(-1) == "the" and printed in words("figures", "lengths of races, as printed"):
         return noun.pos not in NOUNS  # won the 800m in
@@ -371,7 +375,8 @@ def _one(c: Context) -> Reason | None:
     further = any(t.lower in words("figures", "further") for t in c.d.kids(noun.i))
     quoted = c.d.tokens[noun.head].lemma.lower() in words("figures", "asks one")
     stated = noun.dep in ("dobj", "attr") and not further and not quoted
-    return None if stated or happening(c.d, noun)[1] in lexicon().of_people else Reason.ONE
+    harmed = lexicon().is_person(noun.lemma) and happening(c.d, noun)[1] in lexicon().of_people
+    return None if stated or harmed else Reason.ONE  # not as one blaze, called the Mill Fire, burned homes
 
 
 def _of_craft(c: Context) -> bool:
@@ -383,6 +388,9 @@ def _of_craft(c: Context) -> bool:
     return listed and any(
         t.lemma.lower() in craft for t in c.d.tokens[c.last : c.last + 3] if t.sentence == c.head.sentence
     )
+
+
+_PLURAL_MODEL = re.compile(r"\ds$")  # 12 Airbus A350s
 
 
 def _model(c: Context) -> bool:
@@ -398,6 +406,7 @@ def _model(c: Context) -> bool:
         c.q.shape is Shape.DIGITS
         and c.counts
         and c.governor.tag == "NNP"
+        and not _PLURAL_MODEL.search(c.governor.text)
         and c.next is not None
         and c.next.tag == "NNP"
     )

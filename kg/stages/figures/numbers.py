@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from math import gcd
 
 from ...language.lexicon import words
 from ...text.article import Span
@@ -183,8 +184,8 @@ def _fraction(lex: Sequence[Lexeme], i: int) -> Number | None:
     above = Decimal(1) if word in ("a", "an") else UNITS.get(word)
     if below is None or above is None or above >= below or above == 0:
         return _slash_fraction(lex, i)
-    if (above > 1) != word_at(lex, k).endswith(("s", "halves")):
-        return None
+    if (above > 1) != word_at(lex, k).endswith(("s", "halves")) or gcd(int(above), int(below)) > 1:
+        return None  # two quarters, which are no half
     scale = SCALES.get(word_at(lex, k + 3)) if [word_at(lex, k + 1), word_at(lex, k + 2)] == ["of", "a"] else None
     if scale is not None:
         return _made(lex, i, k + 4, above * scale / below, Shape.WORDS, scaled=True)  # a quarter of a million
@@ -264,19 +265,36 @@ def _digits(lex: Sequence[Lexeme], i: int) -> tuple[Decimal, int, Shape, bool] |
         if word_at(lex, k + hyphen) not in SCALES:
             break
         value, k, scaled = value * SCALES[lex[k + hyphen].lower], k + hyphen + 1, True  # 5-million, lakh-crore
-    if scaled or k >= len(lex):
-        return value, k, Shape.DIGITS, scaled
+    if scaled:
+        more, k = _and_less(lex, k)
+        return value + more, k, Shape.DIGITS, True
+    if k >= len(lex):
+        return value, k, Shape.DIGITS, False
     short = _short_scale(lex, i, k)
     if short is not None:
         return value * short, k + 1, Shape.DIGITS, True
     return value, k, Shape.DIGITS, False
 
 
+def _hyphened(lex: Sequence[Lexeme], k: int) -> bool:
+    """Whether a hyphen joins what stands on both its sides."""
+    return word_at(lex, k) in HYPHENS and touches(lex, k) and touches(lex, k + 1)
+
+
+def _and_less(lex: Sequence[Lexeme], k: int) -> tuple[Decimal, int]:
+    """What is told behind the lakhs or crores of a number in smaller ones: 5 lakh 65 thousand, 2 crore 50 lakh."""
+    above, below = SCALES[lex[k - 1].lower], SCALES.get(word_at(lex, k + 1), Decimal(0))
+    indian = word_at(lex, k - 1) in words("figures", "scale before a smaller one")
+    if not indian or not 0 < below < above or not lex[k].text.isdigit():
+        return Decimal(0), k
+    return Decimal(lex[k].text) * below, k + 2
+
+
 def _decimal_comma(lex: Sequence[Lexeme], i: int) -> bool:
-    """Whether a comma between digits is one of decimals: 3,5 %, 1,5 million, 2,5 km; not that of a list."""
+    """Whether a comma between digits is one of decimals: 3,5 %, 1,5 million, 1,5-million, 2,5 km; not of a list."""
     if not (word_at(lex, i + 1) == "," and touches(lex, i + 1) and touches(lex, i + 2)):
         return False
-    digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3)
+    digits, after = (lex[i].text, lex[i + 2].text), word_at(lex, i + 3 + _hyphened(lex, i + 3))
     short = digits[0].isdigit() and len(digits[0]) <= 3 and digits[1].isdigit() and len(digits[1]) <= 2
     return short and (
         after in SCALES or after in ("%", "per") or unit_of_words([after]) is not None or after in unit_table().symbols
@@ -316,7 +334,8 @@ def _to_millions(lex: Sequence[Lexeme], k: int, letters: str) -> bool:
 
 def _after_currency(lex: Sequence[Lexeme], i: int) -> bool:
     before = lex[i - 1].text if i else ""
-    return before in CURRENCY_SIGNS or before in words("figures", "currency before a number, as printed")
+    unit = unit_table().symbols.get(before)
+    return before in CURRENCY_SIGNS or before == "PS" or (unit is not None and unit.kind == "money")
 
 
 def _ratio(lex: Sequence[Lexeme], first: Number) -> Number | None:

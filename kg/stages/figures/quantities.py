@@ -122,7 +122,8 @@ def _compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
 def _led(q: Quantity, after: Quantity) -> Quantity:
     """The first share of "leads 46 to 40 percent", in percent too."""
     shares = after.unit is not None and after.unit.code == "%" and after.shape is Shape.DIGITS
-    return replace(q, unit=after.unit) if shares and q.unit is None and q.shape is Shape.DIGITS else q
+    led = shares and q.unit is None and q.shape is Shape.DIGITS and q.stated[0] <= 100
+    return replace(q, unit=after.unit) if led else q
 
 
 def _single(lex: Sequence[Lexeme], number: Number) -> Quantity:

@@ -13,12 +13,31 @@ from .concept_lexicon import lexicon
 from .quantities import Quantity
 from .said_of import verb_over
 
+_NEAR = 6
+"""The most tokens between the two ends of a change of which only the first has its unit."""
+_HUNDRED = Decimal(100)
 _MILLION = Decimal(1_000_000)
 
 
 def read_again(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
     """A quantity with what its sentence tells of it and the words beside it do not; `before` is the one before it."""
-    return _not_more(document, _in_money(document, _in_millions(document, q, before), before))
+    q = _in_percent(document, _in_millions(document, q, before), before)
+    return _not_more(document, _in_money(document, q, before))
+
+
+def _in_percent(document: Document, q: Quantity, before: Quantity | None) -> Quantity:
+    """The quantity, in percent where a share came to it: falling from 9.7 percent in June to 8.9 in July."""
+    if before is None or before.unit is None or before.unit.code != "%" or q.unit is not None or q.scaled:
+        return q
+    led = document.text[: before.words.start].endswith("from ") and document.text[: q.words.start].endswith(" to ")
+    return replace(q, unit=before.unit) if led and _stands_alone(document, q, before) else q
+
+
+def _stands_alone(document: Document, q: Quantity, before: Quantity) -> bool:
+    """Whether a number close behind another may be a share: no noun follows it that it counts."""
+    first, last = document.range(q.core)
+    near = first - document.range(before.core)[1] <= _NEAR and q.stated[0] <= _HUNDRED
+    return near and (last >= len(document) or document[last].pos in ("ADP", "PUNCT", "CCONJ"))
 
 
 def _in_money(document: Document, q: Quantity, before: Quantity | None) -> Quantity:

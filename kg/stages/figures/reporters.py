@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...records.attribution import Attribution
 from ...records.entity import Entity
 from ...records.figure import Telling
@@ -155,22 +156,31 @@ class Reporting:
     def _goes_on(self, first: int, counted: Counted, before: FigureTold) -> bool:
         """Whether a sentence without a source goes on with what the reported one before it said.
 
-        It does where the same kind of thing happens to people in it ("50
+        It does where "it" has so many of the same, or where the same kind of thing happens to people in it ("50
         detainees were killed" after "5,000 were hanged"), where nobody new speaks
         or acts and no word turns to something else.
         """
         d = self._document
         here = d.tokens[first]
-        if here.sentence - before.sentence != 1 or before.report.attribution is None or not before.report.reporters:
+        same = self._of_the_same(first, counted, before.counted)
+        near = here.sentence - before.sentence in ((0, 1) if same else (1,))
+        if not near or before.report.attribution is None or not before.report.reporters:
             return False
         if self._sentences.get(here.sentence):
             return False
-        if not _related(counted.event, before.counted.event):
+        if not same and not _related(counted.event, before.counted.event):
             return False
         sentence = d.sentences[here.sentence]
         if d.tokens[d.sentences[before.sentence].start].block != here.block or d.tokens[sentence.start].lower in _TURNS:
             return False
         return not self._new_actor(first)
+
+    def _of_the_same(self, first: int, counted: Counted, before: Counted) -> bool:
+        """Whether "it" has so many of what was told: a seat had 70,000 people, he said. In Wales it was 59,000."""
+        d = self._document
+        verb = next((t for t in d.ancestors(first) if t.pos in VERBAL), None)
+        it = verb is not None and any(t.dep == "nsubj" and t.lower == "it" for t in d.kids(verb.i))
+        return it and counted.span is None and counted.text is not None and counted.text == before.text
 
     def _new_actor(self, first: int) -> bool:
         """Whether somebody does what the sentence tells: a subject that is not what the figure counts."""

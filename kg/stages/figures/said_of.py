@@ -52,12 +52,24 @@ def measured(d: Document, head: Token, inside: range) -> Token | None:
         object = next((t for t in d.kids(verb.i) if t.dep == "dobj" and t.i not in inside and t.i < head.i), None)
         if object is not None and object.pos in NOUNS and not sized(d, object):
             return object
+        if object is not None and object.pos == "PRON":
+            return None  # the bank revised it up to 3 percent
+    if link == "at" and (priced := _priced(d, verb, head)) is not None:
+        return priced
     suffers = verb.dep == "acl" or any(t.dep in ("nsubjpass", "auxpass") for t in d.kids(verb.i))
     passive = verb.tag == "VBN" and suffers and lemma in words("figures", "sets an amount")
     stays = link == "at" and lemma in words("figures", "stays at")
     if changes or passive or stays or lemma in words("figures", "states a size"):
         return _subject(d, verb)
     return None
+
+
+def _priced(d: Document, verb: Token, head: Token) -> Token | None:
+    """The measure that a verb has for its object right before "at": recorded the highest price at $3."""
+    at = d.tokens[head.head]
+    noun = d.tokens[at.i - 1] if at.lower == "at" else None
+    own = noun is not None and noun.dep == "dobj" and noun.head == verb.i
+    return noun if own and noun is not None and noun.lemma.lower() in words("figures", "measure noun") else None
 
 
 def _subject(d: Document, verb: Token) -> Token | None:
@@ -68,10 +80,18 @@ def _subject(d: Document, verb: Token) -> Token | None:
             return own
         if own is not None or (verb.dep, verb.tag) == ("relcl", "VB") or verb.dep == "acl":
             return _sized_by(d, d.tokens[verb.head])
-        if verb.dep not in words("parse", "verb under a verb"):
-            return None
+        beside = _mistaken(d, verb)
+        if beside is not None or verb.dep not in words("parse", "verb under a verb"):
+            return beside
         verb = d.tokens[d.tokens[verb.head].head if verb.dep == "pcomp" else verb.head]
     return None
+
+
+def _mistaken(d: Document, verb: Token) -> Token | None:
+    """The subject right before a verb that the parse takes for an object: in the year to June sales were $5m."""
+    noun = d.tokens[verb.i - 1] if verb.i else verb
+    finite = verb.tag in words("parse", "finite verb") and verb.dep in ("ROOT", "conj")
+    return noun if finite and noun.pos == "NOUN" and noun.dep in ("pobj", "conj") and noun.head < noun.i else None
 
 
 def _sized_by(d: Document, noun: Token) -> Token:
