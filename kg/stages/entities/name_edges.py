@@ -240,7 +240,11 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
 def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
     start, end = _bounds(document, c)
+    if c.label == EntityType.PLACE:
+        end = _place_before_post(document, start, end)
     if c.label in (EntityType.ORGANIZATION, None):
+        if _is_field(document, start, end):
+            return None
         end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
@@ -248,6 +252,19 @@ def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | N
         start, end = _without_titles(document, start, end)
     named = any(is_capital(t) for t in document.tokens[start:end])
     return replace(c, start=start, end=end) if named else None
+
+
+def _place_before_post(document: Document, start: int, end: int) -> int:
+    """The end of a place's name without the post held there: "Redholm District Councillor", "Orin County Sheriff’s"."""
+    while end > start + 1 and document[end - 1].lower in words("roles", "held in a place, before a name"):
+        end -= 1
+    return end
+
+
+def _is_field(document: Document, start: int, end: int) -> bool:
+    """Whether a word only says of what somebody has a post: the "Music" of "the orchestra’s Music Director"."""
+    alone = end == start + 1 and end < len(document) and is_post(document[end])
+    return alone and document[start].lower in words("roles", "fields of posts")
 
 
 def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
@@ -309,8 +326,14 @@ def _is_title_before_name(document: Document, start: int, end: int) -> bool:
 
 
 def _body_in_title(document: Document, start: int, end: int) -> Candidate | None:
-    """The body that opens a title, if it says by its last noun or in letters that it is one: "OPP Sergeant"."""
+    """What opens a title: a body, by its last noun or in letters, "OPP Sergeant"; a place, by the post held there."""
     names = lexicon()
+    place = _place_before_post(document, start, end)
+    whose = document.words(start, place).lower().split()
+    town = document[place - 1].lower in words("roles", "before a rank in a town hall") and len(whose) > 1
+    if place < end and (town or document[end - 1].lower in words("roles", "one in a place, before a name")):
+        if names.titles.keys().isdisjoint(whose) and is_capital(document[start]):
+            return Candidate(start, place, EntityType.PLACE)
     while end > start and document[end - 1].lower in names.titles:
         end -= 1
     last = document[end - 1].text if end > start else ""

@@ -13,8 +13,8 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
-from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
-from .post_evidence import post_after, post_before
+from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .post_evidence import place_post_after, post_after, post_before, whose_person
 from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 IN = words("entities", "in")
@@ -300,7 +300,7 @@ def _object(s: Surroundings) -> Evidence:
     tokens, above = s.document.tokens, s.document[s.head.head]
     if above.lower == "of" and tokens[above.head].ent == "PERSON":
         yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
-    if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
+    if s.head.dep == "appos" and is_person_noun(above.lemma.lower()):
         yield "beside a noun of persons", PERSON
 
 
@@ -355,7 +355,8 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, post_after, _noun_before, _noun_of, post_before,
+    _label, _inside, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person, _noun_before,
+    _noun_of, post_before,
     _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed)

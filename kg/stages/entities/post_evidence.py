@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...language.lexicon import words
 from ...text.document import Document
 from .leads import opens_sentence
-from .names import lexicon
-from .surroundings import ORGANIZATION, Evidence, Surroundings
+from .names import is_acronym, lexicon
+from .surroundings import ORGANIZATION, PERSON, PLACE, Evidence, Surroundings
 
 
 def post_after(s: Surroundings) -> Evidence:
@@ -68,6 +68,34 @@ def _then_name(document: Document, post: int) -> bool:
         return False
     following = document[post + 1] if post + 1 < len(document) else None
     return following is not None and following.pos == "PROPN" and following.sentence == document[post].sentence
+
+
+def place_post_after(s: Surroundings) -> Evidence:
+    """A post that a town or region has, and a name behind: "Redholm Mayor Ida Blom", no party's nor in letters."""
+    tokens, k = s.document.tokens, s.candidate.end
+    if s.after is None or is_acronym(s.text) or (s.entry is not None and not s.is_place) or s.first.tag == "JJ":
+        return
+    k += tokens[k].lower in words("roles", "common modifiers")
+    names = lexicon()
+    plain = names.heads.get(s.tokens[-1].lower) in (None, "place") and names.titles.keys().isdisjoint(
+        t.lower for t in s.tokens
+    )
+    if k < len(tokens) and tokens[k].lower in words("roles", "one in a place, before a name") and plain:
+        if _then_name(s.document, k):
+            yield "post of a place behind", PLACE
+
+
+def whose_person(s: Surroundings) -> Evidence:
+    """Two words behind a body in letters whose they are, the last used alone elsewhere: "the DA’s Orm Vale ... Vale"."""
+    owner = s.second_before
+    if owner is None or s.before is None or s.before.tag != "POS" or not is_acronym(owner.text) or s.entry is not None:
+        return
+    first, last = s.tokens[0], s.tokens[-1]
+    two = len(s.tokens) == 2 and all(t.text.istitle() for t in s.tokens)
+    if not two or last.lower in lexicon().heads:
+        return
+    if any(t.text == last.text and t.i != last.i and s.document[t.i - 1].text != first.text for t in s.document.tokens):
+        yield "of a body, called by the surname", PERSON
 
 
 def post_before(s: Surroundings) -> Evidence:

@@ -31,7 +31,7 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     left = named.start
     while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
         left -= 1
-    if left > 0 and document[left - 1].text in ("“", '"', "‘"):
+    if left > 0 and document[left - 1].text in ("“", '"', "‘", "]"):
         left -= 1
     if left > 0 and document[left - 1].sentence == document[named.start].sentence:
         titles = _titles_before(index, named, left, at, organization)
@@ -205,6 +205,13 @@ def _list_from(index: MentionIndex, named: NamedEntity, *, titled: bool = False)
     return names
 
 
+def several(index: MentionIndex, first: tuple[Entity, tuple[int, int]]) -> list[tuple[Entity, tuple[int, int]]]:
+    """The persons of the list that a name opens; none where it names one: "Ida Blom and Tom Hale were elected chairs"."""
+    named = index.person(first[1][0])
+    names = _list_from(index, named) if named is not None else []
+    return [(n.entity, (n.start, n.end)) for n in names] if len(names) > 1 else []
+
+
 def _past_details(index: MentionIndex, k: int, stop: int) -> int:
     """Past what a list says of one of its names: `of ORG`, a bracket."""
     document = index.document
@@ -318,7 +325,7 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     yield from _put_forward(index, named, k, stop)
     if k < stop - 1 and document[k].text == "(":
         yield from _apposition(index, named, k + 1, stop)
-    k = _past_age(document, _past_details(index, k, stop), stop)
+    k = past_age(document, _past_details(index, k, stop), stop)
     if k < stop - 1 and document[k].text in (",", "(", "—", "–", "-", "--"):
         yield from _apposition(index, named, k + 1, stop)
 
@@ -338,6 +345,9 @@ def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> 
     left = named.start
     while left > 2 and (lexicon.is_title(document[left - 1]) or document[left - 1].lower in lexicon.STATUS):
         left -= 1
+    owner = index.thing(left - 2) if left > 1 and possessive(document, left - 1) else None
+    if owner is not None:  # "the election of COPE's Orm Vale as mayor"
+        left = owner.start - (document[owner.start - 1].lower == "the")
     if left < 2 or document[left - 1].lower != "of" or document[left - 2].lower not in _PUTTING:
         return
     phrases = read(index, k + 1, stop)
@@ -347,7 +357,7 @@ def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> 
             yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
 
 
-def _past_age(document: Document, k: int, stop: int) -> int:
+def past_age(document: Document, k: int, stop: int) -> int:
     """Past an age after a name, `, 42,` or `(42)`: the comma that follows, or the word after the bracket."""
     if k + 2 >= stop or document[k].text not in (",", "(") or document[k + 1].pos != "NUM":
         return k

@@ -356,6 +356,8 @@ def _is_before_title(document: Document, k: int, head: int) -> bool:
 
 def _state_s(document: Document, start: int, i: int) -> int:
     """Where a title with the possessor `State` in it begins: Orin County | Assistant State's Attorney."""
+    if "general" in (t.lower for t in document.tokens[i + 2 : i + 3]):
+        return i + 1  # "the State’s Attorney General"
     k = i - 1
     while k > start and (document[k - 1].lower in words("roles", "lower rank") or document[k - 1].lower == "chief"):
         k -= 1

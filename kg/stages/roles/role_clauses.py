@@ -14,7 +14,7 @@ from .deed_clauses import deed, seat
 from .draft_role import Found
 from .holder_clauses import verb_lemma
 from .mention_index import MentionIndex
-from .post_clauses import appointment, replacement, service
+from .post_clauses import appointment, held, replacement, service
 
 
 def telling_verbs(document: Document) -> Iterator[int]:
@@ -27,8 +27,15 @@ def telling_verbs(document: Document) -> Iterator[int]:
 BE = frozenset("be become remain".split())
 _INTERESTING = (
     BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
-    | words("roles", "interesting") | words("roles", "seats a member")
+    | words("roles", "interesting") | words("roles", "seats a member") | words("roles", "holds a post")
 )  # fmt: skip
+
+
+def _made_so(document: Document, v: int) -> bool:
+    """Whether a participle behind "with" and who it is about says what they were made: "with Ida Blom elected as"."""
+    verb = document[v]
+    after = document[v + 1].lower if v + 1 < len(document) else ""
+    return verb.dep == "pcomp" and document[verb.head].lower == "with" and after == "as"
 
 
 def clause(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -43,7 +50,7 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         and verb.dep in ("acl", "advcl", "ROOT")
         and not any(k.dep == "aux" for k in document.kids(v))
         and index.person(min(v + 1, len(document) - 1)) is None
-    )
+    ) or _made_so(document, v)
     if lemma in BE:
         yield from copula(index, v)
     elif lemma == "include":
@@ -54,6 +61,8 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from replacement(index, v, passive)
     elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE:
         yield from service(index, v)
+    elif lemma in words("roles", "holds a post"):
+        yield from held(index, v)
     if lemma in lexicon.DEEDS:
         yield from deed(index, v, passive)
     if lemma in words("roles", "seats a member"):
