@@ -111,7 +111,7 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     last = _last_title(document, c)
     if last >= 0 and _is_called(document, c, last):
         return _split_at_title(document, c, last)
-    if _is_of_title(document, c):
+    if _is_of_title(document, c) or _is_title_with_field(document, c):
         return []
     ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
@@ -122,8 +122,13 @@ def _is_called(document: Document, c: Candidate, title: int) -> bool:
     names, word = document.tokens[title + 1 : c.end], document[title].lower.rstrip(".")
     if c.label == EntityType.PERSON or word in lexicon().honorifics or plain(names[0].lower) in lexicon().given:
         return True
-    plain_words = all(is_capital(t) and t.lower not in lexicon().heads and not is_acronym(t.text) for t in names)
-    return title == c.start and len(names) == 2 and plain_words and is_person_noun(document[title].lower)
+    return len(names) == 2 and is_person_noun(document[title].lower) and all(_may_be_called(t) for t in names)
+
+
+def _may_be_called(token: Token) -> bool:
+    """Whether a word may be one of the two of a person's name behind a title: "Orin District Collector Om Rao"."""
+    known = token.lower in lexicon().heads or token.lower in lexicon().titles or is_person_noun(token.lower)
+    return is_capital(token) and not known and not is_acronym(token.text)
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:
@@ -184,6 +189,13 @@ def _is_of_title(document: Document, c: Candidate) -> bool:
     """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
     first = document.words(max(0, c.start - 2), c.start + 2).lower()
     return first in ("secretary of state for", "ministers of state for", "minister of state for")
+
+
+def _is_title_with_field(document: Document, c: Candidate) -> bool:
+    """Whether words are a post with what it is for: the "Commissioner of Police"."""
+    fields = lexicon().portfolios | words("entities", "field of a post")
+    whole = c.end - c.start > 2 and opens_post(document, c.start)
+    return whole and all(t.lower in fields or t.text == "and" for t in document.tokens[c.start + 2 : c.end])
 
 
 def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:

@@ -89,6 +89,8 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     if head is None and _ends_in_letters(s):
         head = "org"
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
+    if s.candidate.label is None and parts[-1] in words("entities", "side of a place") and plain(parts[0]) not in names.given:
+        yield "side of a place", PLACE  # "Redholm West MP Ida Blom"
     if head is None and parts[0] in words("entities", "opens a body's name abroad"):
         yield "head of a body or site", ORGANIZATION  # "Museu Clara Voss"
     if head is not None and is_capital(s.tokens[-1]):

@@ -81,7 +81,8 @@ def place_post_after(s: Surroundings) -> Evidence:
         t.lower for t in s.tokens
     )
     if k < len(tokens) and tokens[k].lower in words("roles", "one in a place, before a name") and plain:
-        if _then_name(s.document, k):
+        titled = k + 2 < len(tokens) and tokens[k + 1].text == "," and tokens[k + 2].lower in names.titles
+        if titled or _then_name(s.document, k):  # "Redholm Mayor, Councillor Ida Blom"
             yield "post of a place behind", PLACE
 
 

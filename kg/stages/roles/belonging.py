@@ -125,7 +125,7 @@ def said_to_be_its(index: MentionIndex, k: int) -> Entity | None:
         v -= 1
     said = document[v].pos == "VERB" and document[v].lemma.lower() in words("roles", "saying to", "saying")
     subject = next((index.who(kid.i) for kid in document.kids(v) if kid.dep == "nsubj"), None) if said else None
-    return subject if document[k].lower in ("it", "its") else None
+    return subject if document[k].lower in ("it", "its") and subject is not None and subject.named else None
 
 
 def _joined_with(index: MentionIndex, k: int) -> Entity | None:
@@ -266,6 +266,8 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
         k -= 1
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
+    if document[p + 1].lower in ("a", "an"):  # "CEO of a major US airline" has no more of a place than the airline
+        found = [b for b in found if b.entity.type is not EntityType.PLACE]
     return k, owner + found
 
 

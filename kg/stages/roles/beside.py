@@ -282,7 +282,8 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
     # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
     opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
     acts = after.lemma in _SAYING or (after.tag in ("VBD", "VBZ") and named.end - named.start > 1 and not owned)
-    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts)
+    apart = opens and past == named.end and after.pos == "ADP"  # "The leader of the Forum, Ida Blom in a speech said"
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts) or apart
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:

@@ -125,8 +125,8 @@ class Bodies:
     def _called_by_kind(self, found: Found) -> Entity | None:
         """The last place named with the noun that owns a post: Orin County of "the county’s sheriff"."""
         noun = self._place_noun(found)
-        before = (n.entity for n in self._index.names if n.start < found.first and n.entity.type is EntityType.PLACE)
-        return [*(e for e in before if noun in parts_of(e)), None][-2] if noun else None
+        before = (n.entity for n in reversed(self._index.names) if n.start < found.first)
+        return next((e for e in before if e.type is EntityType.PLACE and noun in parts_of(e)), None)
 
     def _place_noun(self, found: Found) -> str | None:
         """The noun of places that owns a post: the city of "the city’s deputy manager"."""
@@ -374,11 +374,14 @@ class Bodies:
         """The body that the article is about: named first, three times or more, and twice as often as any other."""
         told = (n for n in self._index.names if self._document.kind(n.start) is not BlockKind.DATELINE)  # no agency
         bodies = [n for n in told if n.entity.type is EntityType.ORGANIZATION]
-        counts = {n.entity.id: len(n.entity.mentions) for n in bodies}
+        counts = {n.entity.id: len(n.entity.mentions) for n in bodies if not parts_of(n.entity) <= _INNER}
         (first, most), (_, next_most) = (*Counter(counts).most_common(2), ("", 0), ("", 0))[:2]
         clear = most >= 3 and most >= 2 * next_most
         return bodies[0].entity if clear and bodies[0].entity.id == first else None
 
+
+_INNER = classed("roles", "part of any body")
+"""Words of the names of what every body has, its Board of Directors."""
 
 _GOVERNING = classed("roles", "of a state") | classed("roles", "governs")
 """Nouns for who governs a country and what it is governed by: its president, its parliament."""
@@ -430,6 +433,8 @@ def _needs_body(title: str) -> bool:
     if " " in owner or (part and part.split()[-1] not in classed("roles", "part of a body")):
         return False
     *fields, post = title.split()
+    if fields and fields[0].lower() in lexicon.KEPT_IN_TITLE:
+        title = " ".join([*fields[1:], post])  # "interim CEO"
     if title.lower() in classed("roles", "post of the body told of"):
         return True
     if not fields or post.lower() not in classed("roles", "post of the body told of, with its field"):

@@ -55,8 +55,9 @@ def _post(title: str) -> tuple[list[str], str]:
     return [w.casefold() for w in words[:cut]], " ".join(words[cut:])
 
 
-def _weight(found: Found) -> tuple[bool, int]:
-    return found.organization is not None, len(_words(found.title))
+def _weight(found: Found) -> tuple[bool, bool, int]:
+    any_body = found.title.split()[1:3] in (["of", "a"], ["of", "an"])  # "CEO of a major airline"
+    return found.organization is not None, not any_body, len(_words(found.title))
 
 
 def _joined(a: Found, b: Found) -> Found | None:

@@ -253,7 +253,7 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     fresh = a.text[0].islower() and b.text[0].isupper() and document[first + 1].text[0].isupper()
     if head - first > 1:
         return not fresh
-    if fresh:
+    if fresh and document[first - 1].text != "-":  # but the "non-executive" of a Chairman
         return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in words("roles", "lower rank")
     if lexicon.one_post(a.lower, b.lower):
         return True
