@@ -54,7 +54,8 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     runs = [piece for run in _overlooked(document, found, loud, known) for piece in split(document, run, known)]
     found = _with_given(document, _disjoint(found + runs))
     covered = {i for c in found for i in range(c.start, c.end)}
-    grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
+    apart = [loud[document[c.start].block] or document.words(c.start, c.end) in known.adjectives for c in found]
+    grown = [c if alone else _grown(document, c, covered) for c, alone in zip(found, apart, strict=True)]
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 

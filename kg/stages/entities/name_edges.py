@@ -276,7 +276,7 @@ def _place_before_post(document: Document, start: int, end: int) -> int:
 def _is_field(document: Document, start: int, end: int) -> bool:
     """Whether a word only says of what somebody has a post: the "Music" of "the orchestra’s Music Director"."""
     alone = end == start + 1 and end < len(document) and is_post(document[end])
-    return alone and document[start].lower in words("roles", "fields of posts")
+    return alone and document[start].lower in words("roles", "fields of posts") | lexicon().portfolios
 
 
 def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
@@ -296,7 +296,8 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
 def _before_post(document: Document, c: Candidate, start: int, end: int) -> int:
     """The end of a name without the post behind it: the DA of "DA Member of Parliament", "Redholm | Health MEC"."""
     if end < len(document) and document[end].lower in words("entities", "has a field, before a name"):
-        while end > start + 1 and document[end - 1].lower in lexicon().portfolios:
+        fields = lexicon().portfolios | words("entities", "field of a post") | {"and", "&", "affairs"}
+        while end > start + 1 and document[end - 1].lower in fields:
             end -= 1
     person = c.label == EntityType.PERSON and plain(document[start].lower) in lexicon().given
     member = end > start and document[end - 1].lower == "member" and opens_post(document, end - 1)
@@ -381,6 +382,6 @@ def _no_end(token: Token) -> bool:
 
 
 def _no_start(token: Token) -> bool:
-    if token.lower in _ARTICLES or not token.text[0].isalnum():
+    if token.lower in _ARTICLES or not token.text[0].isalnum() or token.lower in words("entities", "opens no name"):
         return True
     return token.pos in FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)

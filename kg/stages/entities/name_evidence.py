@@ -14,7 +14,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
 from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
-from .post_evidence import place_post_after, post_after, post_before, whose_person
+from .post_evidence import place_post_after, post_after, post_before, speaking_event, whose_person
 from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 IN = words("entities", "in")
@@ -361,5 +361,5 @@ READERS = (
     _noun_of, post_before,
     _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
-OF_ONE = (_object, _subject, _apposed)
+OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""

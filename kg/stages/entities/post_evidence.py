@@ -5,8 +5,8 @@ from __future__ import annotations
 from ...language.lexicon import words
 from ...text.document import Document
 from .leads import opens_sentence
-from .names import is_acronym, lexicon
-from .surroundings import ORGANIZATION, PERSON, PLACE, Evidence, Surroundings
+from .names import is_acronym, is_person_noun, lexicon
+from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 
 def post_after(s: Surroundings) -> Evidence:
@@ -20,7 +20,8 @@ def post_after(s: Surroundings) -> Evidence:
     if s.single and s.first.tag == "JJ" and opens_sentence(s.document, s.candidate.start):
         return  # "Outspoken striker Tom Hale": its capital is that of the sentence
     name, posts = _telling_posts(s, owns=owns, field=k > s.candidate.end)
-    if s.document[k].lower in posts:
+    of_two = not s.single and not s.is_place and s.document[k].lower in words("roles", "post behind two words")
+    if s.document[k].lower in posts or of_two:
         yield name, ORGANIZATION
 
 
@@ -43,7 +44,8 @@ def _post_from(s: Surroundings, first: int) -> int | None:
         if not tokens[k].text.islower():
             break
         sure = tokens[k].lower in _SURE_POSTS and tokens[k + 1].lower not in _WITH_FIELD  # an executive director
-        if sure or tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS):
+        chief = tokens[k].lower in words("roles", "post behind two words") and tokens[k + 1].pos == "PROPN"
+        if sure or chief or tokens[k].lower in (_WITH_FIELD if k > first else _CLUB_POSTS):
             break
         if lexicon().heads.get(tokens[k].lower) == "org":
             return None
@@ -99,13 +101,31 @@ def whose_person(s: Surroundings) -> Evidence:
         yield "of a body, called by the surname", PERSON
 
 
+def _is_event(s: Surroundings) -> bool:
+    """Whether a name says by its noun that it is held, as a body's may: a festival, a forum, a convention."""
+    return any(t.lower in words("entities", "event or body") for t in s.tokens)
+
+
+def speaking_event(s: Surroundings) -> Evidence:
+    """What is called an event and speaks or has people is a body: "The Halden Festival announced"."""
+    verb = s.document[s.head.head]
+    if s.head.dep == "nsubj" and verb.lemma in SAYING and _is_event(s):
+        yield "post in what is called an event", ORGANIZATION
+
+
 def post_before(s: Surroundings) -> Evidence:
     """A post and a preposition in front: "chairman of Halden Water", "an analyst at Voss"."""
     tokens, k = s.document.tokens, s.candidate.start - 1
     k -= k > 0 and tokens[k].lower == "the"
-    if k < 1 or tokens[k].lower not in ("of", "at", "with"):
+    if k < 1 or tokens[k].lower not in ("of", "at", "with", "for"):
         return
     post = tokens[k - 1].lower
+    if tokens[k].lower == "for":
+        if k + 1 < s.candidate.start and post in words("roles", "speaks for a body"):
+            yield "post of a body in front", ORGANIZATION  # "spokesperson for the Elders Collective"
+        return
+    if is_person_noun(post) and _is_event(s):
+        yield "post in what is called an event", ORGANIZATION
     if k > 2 and tokens[k - 2].text == "-":
         post = f"{tokens[k - 3].lower}-{post}"
     of_two = k > 1 and f"{tokens[k - 2].lower} {post}" in words("roles", "post of the body told of")

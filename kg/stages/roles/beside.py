@@ -31,6 +31,7 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     left = named.start
     while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
         left -= 1
+    left -= 0 < left < named.start and document[left - 1].lower == "the"  # "the minister, the Honourable Ida Blom"
     if left > 0 and document[left - 1].text in ("“", '"', "‘", "]"):
         left -= 1
     if left > 0 and document[left - 1].sentence == document[named.start].sentence:
@@ -252,6 +253,8 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     listed = coordinated and document[phrases[0].begin].lower != "the"
     first = phrases[0].begin
     after_name = first > 1 and document[first - 1].text == "," and index.person(first - 2) is not None
+    if after_name and named.start > comma + 1:
+        return  # "Chief Ida Blom, head of the division, Supt Tom Hale": what Tom Hale is is said before him
     known = apposed and document[first].lower == "the" and not after_name
     if (listed and not apposed) or not (known or _describes(index, phrases[0], named)):
         return

@@ -126,7 +126,8 @@ class Bodies:
         """The last place named with the noun that owns a post: Orin County of "the county’s sheriff"."""
         noun = self._place_noun(found)
         before = (n.entity for n in reversed(self._index.names) if n.start < found.first)
-        return next((e for e in before if e.type is EntityType.PLACE and noun in parts_of(e)), None)
+        places = (e for e in before if noun is not None and e.type is EntityType.PLACE)
+        return next((e for e in places if e.name.casefold().split()[-1] == noun), None)  # no City Hall
 
     def _place_noun(self, found: Found) -> str | None:
         """The noun of places that owns a post: the city of "the city’s deputy manager"."""
@@ -433,6 +434,8 @@ def _needs_body(title: str) -> bool:
     if " " in owner or (part and part.split()[-1] not in classed("roles", "part of a body")):
         return False
     *fields, post = title.split()
+    if fields and fields[0] in classed("entities", "firm nouns"):
+        return _needs_body(" ".join([*fields[1:], post]))  # "company chair"
     if fields and fields[0].lower() in lexicon.KEPT_IN_TITLE:
         title = " ".join([*fields[1:], post])  # "interim CEO"
     if title.lower() in classed("roles", "post of the body told of"):

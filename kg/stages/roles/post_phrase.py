@@ -56,8 +56,26 @@ def read(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
         # "the director, actor Jane Doe": what stands before a name belongs to it.
         if not more or (document[k].text == "," and index.person(min(more[-1].end, stop - 1)) is not None):
             break
+        if _of_the_next(index, more[-1], stop) or _of_the_body(index, found[-1], more[0]):
+            break
         found += more
     return _shared(index, tuple(found))
+
+
+def _of_the_next(index: MentionIndex, phrase: PostPhrase, stop: int) -> bool:
+    """Whether "its" post is of whom is named behind a comma: "Ida Blom, the chairman, and its director, Tom Hale,"."""
+    document, k = index.document, phrase.end
+    its = document[phrase.begin].lower in lexicon.POSSESSIVE_PRONOUNS
+    return its and k + 1 < stop and document[k].text == "," and index.person(k + 1) is not None
+
+
+def _of_the_body(index: MentionIndex, last: PostPhrase, phrase: PostPhrase) -> bool:
+    """Whether what follows a comma tells of the body: "chairman of Halden Steel, Norland’s largest producer"."""
+    document = index.document
+    first = document.tokens[last.end + 1 : phrase.head]
+    whose = any(possessive(document, t.i) for t in first[:4])
+    named = last.organization is not None and index.thing(last.end - 1) is not None
+    return named and document[last.end].text == "," and whose and any(t.tag in ("JJS", "RBS") for t in first)
 
 
 def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
