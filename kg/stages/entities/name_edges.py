@@ -102,7 +102,8 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
     tokens = document.tokens
     if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
-        return [c]
+        inside = _last_title(document, c) if c.label == EntityType.PLACE else -1
+        return _split_at_title(document, c, inside) if inside > c.start and _is_called(document, c, inside) else [c]
     c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
     if _is_addressed(document, c):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
@@ -342,16 +343,21 @@ def _body_in_title(document: Document, start: int, end: int) -> Candidate | None
     """What opens a title: a body, by its last noun or in letters, "OPP Sergeant"; a place, by the post held there."""
     names = lexicon()
     place = _place_before_post(document, start, end)
-    whose = document.words(start, place).lower().split()
-    town = document[place - 1].lower in words("roles", "before a rank in a town hall") and len(whose) > 1
-    if place < end and (town or document[end - 1].lower in words("roles", "one in a place, before a name")):
-        if names.titles.keys().isdisjoint(whose) and is_capital(document[start]):
-            return Candidate(start, place, EntityType.PLACE)
+    if place < end and _is_place_of_post(document, start, place, end):
+        return Candidate(start, place, EntityType.PLACE)
     while end > start and document[end - 1].lower in names.titles:
         end -= 1
     last = document[end - 1].text if end > start else ""
     letters = is_acronym(last) and end == start + 1 and last.lower() not in names.generic
     return Candidate(start, end, EntityType.ORGANIZATION) if letters or names.heads.get(last.lower()) == "org" else None
+
+
+def _is_place_of_post(document: Document, start: int, place: int, end: int) -> bool:
+    """Whether what stands before a post held in a place is one: a district, or any name before a mayor."""
+    whose = document.words(start, place).lower().split()
+    town = document[place - 1].lower in words("roles", "before a rank in a town hall") and len(whose) > 1
+    told = town or document[end - 1].lower in words("roles", "one in a place, before a name")
+    return told and lexicon().titles.keys().isdisjoint(whose) and is_capital(document[start])
 
 
 def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
 from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
-from .post_evidence import place_post_after, post_after, post_before, speaking_event, whose_person
+from .post_evidence import place_post_after, post_after, post_before, post_in_event, speaking_event, whose_person
 from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 IN = words("entities", "in")
@@ -89,8 +89,6 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
     if head is None and _ends_in_letters(s):
         head = "org"
     head = "event" if head is None and parts[-2] in words("entities", "storms") else _joint_head(parts, head)
-    if s.candidate.label is None and parts[-1] in words("entities", "side of a place") and plain(parts[0]) not in names.given:
-        yield "side of a place", PLACE  # "Redholm West MP Ida Blom"
     if head is None and parts[0] in words("entities", "opens a body's name abroad"):
         yield "head of a body or site", ORGANIZATION  # "Museu Clara Voss"
     if head is not None and is_capital(s.tokens[-1]):
@@ -99,6 +97,13 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
         yield "given name", PERSON  # two initials are as good: "R K Mehta"
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
         yield "given name", PERSON
+
+
+def _side(s: Surroundings) -> Evidence:
+    """A side behind what nothing labels and no given name opens: "a former Lamu West MP"."""
+    sided = not s.single and s.tokens[-1].lower in words("entities", "side of a place")
+    if sided and s.candidate.label is None and plain(s.first.lower) not in lexicon().given:
+        yield "side of a place", PLACE
 
 
 def _ends_in_letters(s: Surroundings) -> bool:
@@ -357,9 +362,8 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person, _noun_before,
-    _noun_of, post_before,
-    _printed, _dateline, _list, _owner_of, _place_of_place,
+    _label, _inside, _side, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person,
+    _noun_before, _noun_of, post_before, post_in_event, _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""

@@ -118,7 +118,7 @@ def is_harmed(document: Document, i: int) -> bool:
 
 
 def said_to_be_its(index: MentionIndex, k: int) -> Entity | None:
-    """Who says what "it" or "its" is said of: "Norway said its President", "the bank said on Monday that it"."""
+    """Who says what "it" or "its" is said of: "Norway said its President", "Voss Bank said on Monday that it"."""
     document = index.document
     v = k - 1
     while v > 0 and (v in index.timed or document[v].lower in ("that", "on")):
@@ -266,9 +266,13 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
         k -= 1
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
-    if document[p + 1].lower in ("a", "an"):  # "CEO of a major US airline" has no more of a place than the airline
-        found = [b for b in found if b.entity.type is not EntityType.PLACE]
-    return k, owner + found
+    return k, owner + _without_origin(document[p + 1], found)
+
+
+def _without_origin(first: Token, found: list[Beside]) -> list[Beside]:
+    """The entities of a phrase without where just any body is from: "CEO of a major US airline"."""
+    any_body = first.lower in ("a", "an")
+    return [b for b in found if not any_body or b.entity.type is not EntityType.PLACE]
 
 
 def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) -> tuple[int, list[Beside]]:

@@ -28,12 +28,7 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     document = index.document
     at = (named.start, named.end)
     organization = _of_organization(index, named.end)
-    left = named.start
-    while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
-        left -= 1
-    left -= 0 < left < named.start and document[left - 1].lower == "the"  # "the minister, the Honourable Ida Blom"
-    if left > 0 and document[left - 1].text in ("“", '"', "‘", "]"):
-        left -= 1
+    left = _before_address(document, named)
     if left > 0 and document[left - 1].sentence == document[named.start].sentence:
         titles = _titles_before(index, named, left, at, organization)
         yield from titles
@@ -45,6 +40,15 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
             yield from _phrase_then_name(index, named, first - 1)
         yield from _so_called(index, named, left)
     yield from _after_name(index, named)
+
+
+def _before_address(document: Document, named: NamedEntity) -> int:
+    """Where a name begins with its forms of address and a mark before: "of Norway, the Honourable Ida Blom"."""
+    left = named.start
+    while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
+        left -= 1
+    left -= 0 < left < named.start and document[left - 1].lower == "the"
+    return left - (left > 0 and document[left - 1].text in ("“", '"', "‘"))
 
 
 def _of_organization(index: MentionIndex, k: int) -> Entity | None:
@@ -207,7 +211,7 @@ def _list_from(index: MentionIndex, named: NamedEntity, *, titled: bool = False)
 
 
 def several(index: MentionIndex, first: tuple[Entity, tuple[int, int]]) -> list[tuple[Entity, tuple[int, int]]]:
-    """The persons of the list that a name opens; none where it names one: "Ida Blom and Tom Hale were elected chairs"."""
+    """The persons of the list that a name opens, if several: "Ida Blom and Tom Hale were elected chairs"."""
     named = index.person(first[1][0])
     names = _list_from(index, named) if named is not None else []
     return [(n.entity, (n.start, n.end)) for n in names] if len(names) > 1 else []
@@ -285,7 +289,9 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
     # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
     opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
     acts = after.lemma in _SAYING or (after.tag in ("VBD", "VBZ") and named.end - named.start > 1 and not owned)
-    apart = opens and past == named.end and after.pos == "ADP"  # "The leader of the Forum, Ida Blom in a speech said"
+    apart = (
+        opens and past == named.end and after.pos == "ADP"
+    )  # "leader of the Halden Party, Ida Blom in a speech said"
     return after.text in _CLOSERS or after.tag == "POS" or (opens and acts) or apart
 
 
@@ -346,19 +352,22 @@ def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> 
     document = index.document
     if k + 1 >= stop or document[k].lower != "as":
         return
-    left = named.start
+    noun = _put_by(index, named)
+    phrases = read(index, k + 1, stop) if noun is not None and noun.lower in _PUTTING else ()
+    for phrase in phrases:
+        if noun is not None and index.person(min(phrase.end, stop - 1)) is None:
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=_PUTTING[noun.lower])
+
+
+def _put_by(index: MentionIndex, named: NamedEntity) -> Token | None:
+    """The noun before "of" and a name with its titles, and whose: "the election of COPE's Orm Vale as mayor"."""
+    document, left = index.document, named.start
     while left > 2 and (lexicon.is_title(document[left - 1]) or document[left - 1].lower in lexicon.STATUS):
         left -= 1
     owner = index.thing(left - 2) if left > 1 and possessive(document, left - 1) else None
-    if owner is not None:  # "the election of COPE's Orm Vale as mayor"
+    if owner is not None:
         left = owner.start - (document[owner.start - 1].lower == "the")
-    if left < 2 or document[left - 1].lower != "of" or document[left - 2].lower not in _PUTTING:
-        return
-    phrases = read(index, k + 1, stop)
-    for phrase in phrases:
-        if index.person(min(phrase.end, stop - 1)) is None:
-            status = _PUTTING[document[left - 2].lower]
-            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
+    return document[left - 2] if left > 1 and document[left - 1].lower == "of" else None
 
 
 def past_age(document: Document, k: int, stop: int) -> int:

@@ -427,17 +427,19 @@ def _in_team(found: Found) -> bool:
     return lexicon.role_nouns().get(noun) is lexicon.PostKind.TEAM and noun != "manager"
 
 
+def _plain_title(title: str) -> str:
+    """A title without what says nothing of whose it is: company chair, interim CEO, an officer for its operations."""
+    first, *rest = title.partition(" for its ")[0].split()
+    said = first in classed("entities", "firm nouns") or first.lower() in lexicon.KEPT_IN_TITLE
+    return " ".join(rest if said and rest else [first, *rest])
+
+
 def _needs_body(title: str) -> bool:
     """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
-    title, _, whose = title.partition(" for its ")[0].partition(" of the ")  # "chief executive of the retailer", or of its Norland division
-    owner, _, part = whose.replace("'", "’").partition("’s ")
-    if " " in owner or (part and part.split()[-1] not in classed("roles", "part of a body")):
+    title, _, whose = _plain_title(title).partition(" of the ")  # "chief executive of the retailer", whichever that is
+    if " " in whose:
         return False
     *fields, post = title.split()
-    if fields and fields[0] in classed("entities", "firm nouns"):
-        return _needs_body(" ".join([*fields[1:], post]))  # "company chair"
-    if fields and fields[0].lower() in lexicon.KEPT_IN_TITLE:
-        title = " ".join([*fields[1:], post])  # "interim CEO"
     if title.lower() in classed("roles", "post of the body told of"):
         return True
     if not fields or post.lower() not in classed("roles", "post of the body told of, with its field"):

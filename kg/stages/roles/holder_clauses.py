@@ -78,7 +78,7 @@ def conditional(document: Document, v: int) -> bool:
 
 
 def _told_ahead(document: Document, v: int) -> bool:
-    """Whether "would" is the "will" of what was said: "Halden said Ida Blom would become chairman"."""
+    """Whether "would" is the "will" of what was said: "Halden Steel said Ida Blom would become chairman"."""
     verb, above = document[v], document[document[v].head]
     said = verb.dep == "ccomp" and above.tag in ("VBD", "VBN") and above.lemma.lower() in words("roles", "saying")
     plain = all(k.lower == "would" for k in document.kids(v) if k.dep == "aux")

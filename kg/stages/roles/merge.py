@@ -56,7 +56,7 @@ def _post(title: str) -> tuple[list[str], str]:
 
 
 def _weight(found: Found) -> tuple[bool, bool, int]:
-    any_body = found.title.split()[1:3] in (["of", "a"], ["of", "an"])  # "CEO of a major airline"
+    any_body = not {"a", "an"}.isdisjoint(found.title.split())  # "CEO of a major US airline"
     return found.organization is not None, not any_body, len(_words(found.title))
 
 

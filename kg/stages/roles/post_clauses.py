@@ -11,8 +11,8 @@ from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
-from .beside import past_age, several
 from .belonging import said_to_be_its
+from .beside import past_age, several
 from .clause_dates import event_date, period_of
 from .draft_role import Found, make, past_partitive, sentence_end
 from .holder_clauses import (
@@ -54,7 +54,7 @@ def appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         subject = (entity, (k, end))
         k = past_age(document, end, stop)
         if k > end and document[k].text == ",":
-            k += 1  # "is promoting Ida Blom, 41, to vice president"
+            k += 1  # "is promoting Ida Blom, 41, to executive vice president"
         if k < stop and document[k].text == ",":
             return
     if subject is None:
@@ -150,18 +150,17 @@ def _term(
 
 
 def held(index: MentionIndex, v: int) -> Iterator[Found]:
-    """`holds the role of Music Director of ORG`, `has held posts as chairman of ORG and director of ORG`."""
+    """`holds the role of Music Director of`, `held posts as chairman of Voss Bank and director of Kestrel Foods`."""
     document, stop = index.document, sentence_end(index.document, v)
     post = next((k for k in document.kids(v) if k.dep == "dobj" and k.lemma.lower() in _STINTS), None)
-    subject = None if post is None or conditional(document, v) else subject_of(index, v)
-    if post is None or subject is None or post.i + 2 >= stop or document[post.i + 1].lower not in ("of", "as"):
+    if post is None or post.i + 2 >= stop or document[post.i + 1].lower not in ("of", "as"):
         return
+    subject = None if conditional(document, v) else subject_of(index, v)
     before = {t.lower for t in document.tokens[document.sentences[document[v].sentence].start : post.i]}
-    over = document[v].tag == "VBD" or not before.isdisjoint(lexicon.STATUS.keys() & words("roles", "once"))
-    for phrase in read(index, post.i + 2, stop):
-        if not phrase.plural:
-            status = RoleStatus.FORMER if over else None
-            yield make(index, subject[0], phrase, subject[1], 0.85, status=status)
+    over = document[v].tag == "VBD" or not before.isdisjoint(words("roles", "once"))
+    for phrase in read(index, post.i + 2, stop) if subject is not None else ():
+        if subject is not None and not phrase.plural:
+            yield make(index, subject[0], phrase, subject[1], 0.85, status=RoleStatus.FORMER if over else None)
 
 
 def replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:

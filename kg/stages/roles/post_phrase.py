@@ -63,14 +63,14 @@ def read(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
 
 
 def _of_the_next(index: MentionIndex, phrase: PostPhrase, stop: int) -> bool:
-    """Whether "its" post is of whom is named behind a comma: "Ida Blom, the chairman, and its director, Tom Hale,"."""
+    """Whether "its" post is of whom is named behind a comma: "the Voss Bank chairman, and its director, Tom Hale,"."""
     document, k = index.document, phrase.end
     its = document[phrase.begin].lower in lexicon.POSSESSIVE_PRONOUNS
     return its and k + 1 < stop and document[k].text == "," and index.person(k + 1) is not None
 
 
 def _of_the_body(index: MentionIndex, last: PostPhrase, phrase: PostPhrase) -> bool:
-    """Whether what follows a comma tells of the body: "chairman of Halden Steel, Norland’s largest producer"."""
+    """Whether what follows a comma tells of the body: "of Halden Steel, Norway’s largest steel producer"."""
     document = index.document
     first = document.tokens[last.end + 1 : phrase.head]
     whose = any(possessive(document, t.i) for t in first[:4])
@@ -268,10 +268,12 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     """Whether the role noun `first` only modifies a later one: `deputy director`, `army general`, `player agent`."""
     a, b = document[first], document[head]
     # "director General al-Amr", "spokesman Captain Moss": a capital after a small letter starts a title of its own.
+    # not "non-executive Chairman"
     fresh = a.text[0].islower() and b.text[0].isupper() and document[first + 1].text[0].isupper()
+    fresh &= document[first - 1].text != "-"
     if head - first > 1:
         return not fresh
-    if fresh and document[first - 1].text != "-":  # but the "non-executive" of a Chairman
+    if fresh:
         return (a.lower, b.lower) not in lexicon.COMPOUNDS and a.lower in words("roles", "lower rank")
     if lexicon.one_post(a.lower, b.lower):
         return True

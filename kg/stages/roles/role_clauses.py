@@ -32,10 +32,11 @@ _INTERESTING = (
 
 
 def _made_so(document: Document, v: int) -> bool:
-    """Whether a participle behind "with" and who it is about says what they were made: "with Ida Blom elected as"."""
+    """Whether a participle behind "with" says what who is named was made: "with Ida Blom and Tom Hale elected as"."""
     verb = document[v]
+    led = (document[verb.head],) if verb.dep == "pcomp" else document.kids(v) if verb.dep == "advcl" else ()
     after = document[v + 1].lower if v + 1 < len(document) else ""
-    return verb.dep == "pcomp" and document[verb.head].lower == "with" and after == "as"
+    return after == "as" and any(t.lower == "with" for t in led)
 
 
 def clause(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -45,12 +46,16 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
     lemma = verb_lemma(verb)
     if any(k.dep == "neg" or k.lower in ("never", "not") for k in document.kids(v)):
         return
-    passive = any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v)) or (
-        verb.tag == "VBN"
-        and verb.dep in ("acl", "advcl", "ROOT")
-        and not any(k.dep == "aux" for k in document.kids(v))
-        and index.person(min(v + 1, len(document) - 1)) is None
-    ) or _made_so(document, v)
+    passive = (
+        any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v))
+        or (
+            verb.tag == "VBN"
+            and verb.dep in ("acl", "advcl", "ROOT")
+            and not any(k.dep == "aux" for k in document.kids(v))
+            and index.person(min(v + 1, len(document) - 1)) is None
+        )
+        or _made_so(document, v)
+    )
     if lemma in BE:
         yield from copula(index, v)
     elif lemma == "include":
