@@ -14,7 +14,15 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
 from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
-from .post_evidence import place_post_after, post_after, post_before, post_in_event, speaking_event, whose_person
+from .post_evidence import (
+    place_post_after,
+    post_after,
+    post_before,
+    post_in_event,
+    seat_in_front,
+    speaking_event,
+    whose_person,
+)
 from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 IN = words("entities", "in")
@@ -363,7 +371,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _side, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person,
-    _noun_before, _noun_of, post_before, post_in_event, _printed, _dateline, _list, _owner_of, _place_of_place,
+    _noun_before, _noun_of, post_before, post_in_event, seat_in_front, _printed, _dateline, _list, _owner_of, _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""

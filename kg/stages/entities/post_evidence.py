@@ -140,6 +140,14 @@ def post_in_event(s: Surroundings) -> Evidence:
         yield "post in what is called an event", ORGANIZATION
 
 
+def seat_in_front(s: Surroundings) -> Evidence:
+    """Letters of who sits for a place, and "for", in front: "MP for Redholm North"."""
+    letters = s.second_before
+    led = letters is not None and s.before is not None and s.before.lower == "for"
+    if led and letters is not None and letters.lower in words("roles", "sits for a place"):
+        yield "seat in front", PLACE
+
+
 def _post_in_front(s: Surroundings) -> Token | None:
     """The word before "of", "at" or "with" and a name; before "for the" and a name, a spokesman only."""
     tokens, k = s.document.tokens, s.candidate.start - 1

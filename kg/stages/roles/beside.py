@@ -325,11 +325,9 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     if document[k - 1].text in lexicon.POSTNOMINALS and k - named.start > 2:
         j = k - 1
     if j < stop and document[j].text in lexicon.POSTNOMINALS:
-        phrase = PostPhrase(
-            j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False
-        )
+        phrase = _postnominal(index, j, stop)
         yield make(index, named.entity, phrase, at, 0.95)
-        k = j + 1
+        k = phrase.end
     elif j < stop and document[j].text in words("roles", "letters of an honour, as printed"):
         k = j + 1
     yield from _put_forward(index, named, k, stop)
@@ -345,6 +343,15 @@ _PUTTING = {
     **dict.fromkeys("nomination designation".split(), RoleStatus.DESIGNATE),
     **dict.fromkeys(listed("roles", "out of a post"), RoleStatus.FORMER),
 }
+
+
+def _postnominal(index: MentionIndex, j: int, stop: int) -> PostPhrase:
+    """The post that letters behind a name tell, with whom it is held for: "Tom Hale, MP for Redholm North"."""
+    document = index.document
+    phrases = read(index, j, stop) if j + 1 < stop and document[j + 1].lower == "for" else ()
+    if phrases and phrases[0].head == j:
+        return phrases[0]
+    return PostPhrase(j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False)
 
 
 def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> Iterator[Found]:

@@ -174,7 +174,7 @@ class Bodies:
         words = found.title.casefold().split()
         post = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, words)}
         whole = set(words) - lexicon.PREPOSITIONS  # "chair of governors"
-        title = whole if whole <= _BARE_RANKS else post
+        title = whole if whole <= _BARE_RANKS else post - ({"member"} if "cabinet" in post else set())
         noun = self._noun_before(found)
         fields = name_words().portfolios if "portfolio" in title else frozenset[str]()
         if found.place is None and title <= _BARE_RANKS | fields:
