@@ -371,7 +371,8 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 READERS = (
     _label, _inside, _side, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person,
-    _noun_before, _noun_of, post_before, post_in_event, seat_in_front, _printed, _dateline, _list, _owner_of, _place_of_place,
+    _noun_before, _noun_of, post_before, post_in_event, seat_in_front, _printed, _dateline, _list, _owner_of,
+    _place_of_place,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""
