@@ -49,12 +49,13 @@ def find_candidates(document: Document, known: Gazetteer) -> tuple[Candidate, ..
     ]
     pieces = [piece for raw in labelled for piece in cut(document, raw, known, surnames)]
     parsed = [c for piece in pieces for part in split(document, piece, known) if (c := trimmed(document, part, known))]
-    parsed = [_from_first_word(document, c) for c in parsed]
+    parsed = [_with_district(document, _from_first_word(document, c)) for c in parsed]
     found = _disjoint(parsed + _listed(document, known, loud))
     runs = [piece for run in _overlooked(document, found, loud, known) for piece in split(document, run, known)]
     found = _with_given(document, _disjoint(found + runs))
     covered = {i for c in found for i in range(c.start, c.end)}
-    grown = [c if loud[document[c.start].block] else _grown(document, c, covered) for c in found]
+    apart = [loud[document[c.start].block] or document.words(c.start, c.end) in known.adjectives for c in found]
+    grown = [c if alone else _grown(document, c, covered) for c, alone in zip(found, apart, strict=True)]
     return tuple(without_letters(document, without_lead(document, c)) for c in joined(document, grown, known))
 
 
@@ -115,6 +116,16 @@ def _from_first_word(document: Document, c: Candidate) -> Candidate:
         return c
     titled = before.lower.rstrip(".") in lexicon().titles
     return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
+
+
+def _with_district(document: Document, c: Candidate) -> Candidate:
+    """A single word with what makes it a place before a post held there: "Redholm District Councillor"."""
+    behind = document.tokens[c.end : c.end + 2]
+    if c.end != c.start + 1 or len(behind) < 2 or not is_capital(behind[0]):
+        return c
+    district = behind[0].lower in words("roles", "before a rank in a town hall")
+    held = behind[1].lower in words("roles", "held in a place, before a name")
+    return replace(c, end=c.end + 1, label=EntityType.PLACE) if district and held else c
 
 
 def _with_given(document: Document, found: list[Candidate]) -> list[Candidate]:

@@ -102,7 +102,8 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     """A person apart from the titles, organisation or place before: "NASA Administrator Charles Bolden"."""
     tokens = document.tokens
     if c.label not in (EntityType.PERSON, EntityType.ORGANIZATION, None):
-        return [c]
+        inside = _last_title(document, c) if c.label == EntityType.PLACE else -1
+        return _split_at_title(document, c, inside) if inside > c.start and _is_called(document, c, inside) else [c]
     c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
     if _is_addressed(document, c):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
@@ -111,7 +112,7 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     last = _last_title(document, c)
     if last >= 0 and _is_called(document, c, last):
         return _split_at_title(document, c, last)
-    if _is_of_title(document, c):
+    if _is_of_title(document, c) or _is_title_with_field(document, c):
         return []
     ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
@@ -122,8 +123,13 @@ def _is_called(document: Document, c: Candidate, title: int) -> bool:
     names, word = document.tokens[title + 1 : c.end], document[title].lower.rstrip(".")
     if c.label == EntityType.PERSON or word in lexicon().honorifics or plain(names[0].lower) in lexicon().given:
         return True
-    plain_words = all(is_capital(t) and t.lower not in lexicon().heads and not is_acronym(t.text) for t in names)
-    return title == c.start and len(names) == 2 and plain_words and is_person_noun(document[title].lower)
+    return len(names) == 2 and is_person_noun(document[title].lower) and all(_may_be_called(t) for t in names)
+
+
+def _may_be_called(token: Token) -> bool:
+    """Whether a word may be one of the two of a person's name behind a title: "Orin District Collector Om Rao"."""
+    known = token.lower in lexicon().heads or token.lower in lexicon().titles or is_person_noun(token.lower)
+    return is_capital(token) and not known and not is_acronym(token.text)
 
 
 def _is_addressed(document: Document, c: Candidate) -> bool:
@@ -186,6 +192,13 @@ def _is_of_title(document: Document, c: Candidate) -> bool:
     return first in ("secretary of state for", "ministers of state for", "minister of state for")
 
 
+def _is_title_with_field(document: Document, c: Candidate) -> bool:
+    """Whether words are a post with what it is for: the "Commissioner of Police"."""
+    fields = lexicon().portfolios | words("entities", "field of a post")
+    whole = c.end - c.start > 2 and opens_post(document, c.start)
+    return whole and all(t.lower in fields or t.text == "and" for t in document.tokens[c.start + 2 : c.end])
+
+
 def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
     """A person apart from what they are minister or bishop of: "Minister of Transport Anna Marsh"."""
     tokens, names, k = document.tokens, lexicon(), c.start
@@ -240,7 +253,11 @@ def _without_lead(document: Document, c: Candidate, known: Gazetteer) -> list[Ca
 def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | None:
     """The candidate without articles, titles, possessives and marks at its ends; None if no name is left."""
     start, end = _bounds(document, c)
+    if c.label == EntityType.PLACE:
+        end = _place_before_post(document, start, end)
     if c.label in (EntityType.ORGANIZATION, None):
+        if _is_field(document, start, end):
+            return None
         end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
@@ -248,6 +265,19 @@ def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | N
         start, end = _without_titles(document, start, end)
     named = any(is_capital(t) for t in document.tokens[start:end])
     return replace(c, start=start, end=end) if named else None
+
+
+def _place_before_post(document: Document, start: int, end: int) -> int:
+    """The end of a place's name without the post held there: "Redholm District Councillor", "Orin County Sheriff’s"."""
+    while end > start + 1 and document[end - 1].lower in words("roles", "held in a place, before a name"):
+        end -= 1
+    return end
+
+
+def _is_field(document: Document, start: int, end: int) -> bool:
+    """Whether a word only says of what somebody has a post: the "Music" of "the orchestra’s Music Director"."""
+    alone = end == start + 1 and end < len(document) and is_post(document[end])
+    return alone and document[start].lower in words("roles", "fields of posts") | lexicon().portfolios
 
 
 def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
@@ -267,7 +297,8 @@ def _bounds(document: Document, c: Candidate) -> tuple[int, int]:
 def _before_post(document: Document, c: Candidate, start: int, end: int) -> int:
     """The end of a name without the post behind it: the DA of "DA Member of Parliament", "Redholm | Health MEC"."""
     if end < len(document) and document[end].lower in words("entities", "has a field, before a name"):
-        while end > start + 1 and document[end - 1].lower in lexicon().portfolios:
+        fields = lexicon().portfolios | words("entities", "field of a post") | {"and", "&", "affairs"}
+        while end > start + 1 and document[end - 1].lower in fields:
             end -= 1
     person = c.label == EntityType.PERSON and plain(document[start].lower) in lexicon().given
     member = end > start and document[end - 1].lower == "member" and opens_post(document, end - 1)
@@ -309,13 +340,24 @@ def _is_title_before_name(document: Document, start: int, end: int) -> bool:
 
 
 def _body_in_title(document: Document, start: int, end: int) -> Candidate | None:
-    """The body that opens a title, if it says by its last noun or in letters that it is one: "OPP Sergeant"."""
+    """What opens a title: a body, by its last noun or in letters, "OPP Sergeant"; a place, by the post held there."""
     names = lexicon()
+    place = _place_before_post(document, start, end)
+    if place < end and _is_place_of_post(document, start, place, end):
+        return Candidate(start, place, EntityType.PLACE)
     while end > start and document[end - 1].lower in names.titles:
         end -= 1
     last = document[end - 1].text if end > start else ""
     letters = is_acronym(last) and end == start + 1 and last.lower() not in names.generic
     return Candidate(start, end, EntityType.ORGANIZATION) if letters or names.heads.get(last.lower()) == "org" else None
+
+
+def _is_place_of_post(document: Document, start: int, place: int, end: int) -> bool:
+    """Whether what stands before a post held in a place is one: a district, or any name before a mayor."""
+    whose = document.words(start, place).lower().split()
+    town = document[place - 1].lower in words("roles", "before a rank in a town hall") and len(whose) > 1
+    told = town or document[end - 1].lower in words("roles", "one in a place, before a name")
+    return told and lexicon().titles.keys().isdisjoint(whose) and is_capital(document[start])
 
 
 def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]:
@@ -346,6 +388,6 @@ def _no_end(token: Token) -> bool:
 
 
 def _no_start(token: Token) -> bool:
-    if token.lower in _ARTICLES or not token.text[0].isalnum():
+    if token.lower in _ARTICLES or not token.text[0].isalnum() or token.lower in words("entities", "opens no name"):
         return True
     return token.pos in FUNCTION and token.lower not in PARTICLES and not is_acronym(token.text)

@@ -13,8 +13,16 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
-from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
-from .post_evidence import post_after, post_before
+from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .post_evidence import (
+    place_post_after,
+    post_after,
+    post_before,
+    post_in_event,
+    seat_in_front,
+    speaking_event,
+    whose_person,
+)
 from .surroundings import ORGANIZATION, PERSON, PLACE, SAYING, Evidence, Surroundings
 
 IN = words("entities", "in")
@@ -97,6 +105,13 @@ def _several(s: Surroundings, parts: list[str]) -> Evidence:
         yield "given name", PERSON  # two initials are as good: "R K Mehta"
     elif _is_full_name(s, parts) or parts[0] in words("entities", "opens an arabic name"):
         yield "given name", PERSON
+
+
+def _side(s: Surroundings) -> Evidence:
+    """A side behind what nothing labels and no given name opens: "a former Lamu West MP"."""
+    sided = not s.single and s.tokens[-1].lower in words("entities", "side of a place")
+    if sided and s.candidate.label is None and plain(s.first.lower) not in lexicon().given:
+        yield "side of a place", PLACE
 
 
 def _ends_in_letters(s: Surroundings) -> bool:
@@ -300,7 +315,7 @@ def _object(s: Surroundings) -> Evidence:
     tokens, above = s.document.tokens, s.document[s.head.head]
     if above.lower == "of" and tokens[above.head].ent == "PERSON":
         yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
-    if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
+    if s.head.dep == "appos" and is_person_noun(above.lemma.lower()):
         yield "beside a noun of persons", PERSON
 
 
@@ -355,8 +370,9 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 
 
 READERS = (
-    _label, _inside, _title, _preposition, _hyphen, _noun_after, post_after, _noun_before, _noun_of, post_before,
-    _printed, _dateline, _list, _owner_of, _place_of_place,
+    _label, _inside, _side, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person,
+    _noun_before, _noun_of, post_before, post_in_event, seat_in_front, _printed, _dateline, _list, _owner_of,
+    _place_of_place,
 )  # fmt: skip
-OF_ONE = (_object, _subject, _apposed)
+OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""

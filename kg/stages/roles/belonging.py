@@ -117,14 +117,24 @@ def is_harmed(document: Document, i: int) -> bool:
     return document[i].dep == "dobj" and document[document[i].head].lemma in words("roles", "done to others")
 
 
+def said_to_be_its(index: MentionIndex, k: int) -> Entity | None:
+    """Who says what "it" or "its" is said of: "Norway said its President", "Voss Bank said on Monday that it"."""
+    document = index.document
+    v = k - 1
+    while v > 0 and (v in index.timed or document[v].lower in ("that", "on")):
+        v -= 1
+    said = document[v].pos == "VERB" and document[v].lemma.lower() in words("roles", "saying to", "saying")
+    subject = next((index.who(kid.i) for kid in document.kids(v) if kid.dep == "nsubj"), None) if said else None
+    return subject if document[k].lower in ("it", "its") and subject is not None and subject.named else None
+
+
 def _joined_with(index: MentionIndex, k: int) -> Entity | None:
     """What "its" is said of right behind, or who says so: "Ukraine and its president", "Norway said its President"."""
     document = index.document
     if k < 2 or document[k].lower != "its":
         return None
-    v = k - 1 - (document[k - 1].lower == "that")
-    if document[v].pos == "VERB" and document[v].lemma.lower() in words("roles", "saying to", "saying"):
-        return next((index.who(kid.i) for kid in document.kids(v) if kid.dep == "nsubj"), None)
+    if (speaker := said_to_be_its(index, k)) is not None:
+        return speaker
     thing = index.thing(k - 2) if document[k - 1].lower == "and" else None
     return thing.entity if thing is not None else None
 
@@ -256,7 +266,13 @@ def _object(index: MentionIndex, p: int, stop: int) -> tuple[int | None, list[Be
         k -= 1
     if k == first or (k < len(document) and index.person(k) is not None and _is_title_of(document, k)):
         return None, []
-    return k, owner + found
+    return k, owner + _without_origin(document[p + 1], found)
+
+
+def _without_origin(first: Token, found: list[Beside]) -> list[Beside]:
+    """The entities of a phrase without where just any body is from: "CEO of a major US airline"."""
+    any_body = first.lower in ("a", "an")
+    return [b for b in found if not any_body or b.entity.type is not EntityType.PLACE]
 
 
 def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) -> tuple[int, list[Beside]]:
@@ -271,8 +287,10 @@ def _nouns_from(index: MentionIndex, first: int, stop: int, preposition: str) ->
             if both and possessive(document, k - 1):
                 found.pop()  # "director of Kestrel's Orin Academy": whose it is
             k = past_gloss(document, named.end)
-            owns = named.entity.type is EntityType.PLACE and k < stop - 1 and possessive(document, k)
-            if not (owns and preposition == "of" and document[k + 1].text[:1].isupper()):
+            place = named.entity.type is EntityType.PLACE
+            owns = place and k < stop - 1 and possessive(document, k)
+            part = place and k < stop and document[k].lower in words("roles", "part of a body")  # "its U.S. division"
+            if not part and not (owns and preposition == "of" and document[k + 1].text[:1].isupper()):
                 found.append(Beside(named.entity, preposition))  # but "president of Norway's Halden Rally"
         elif (person := index.person(k)) is not None:
             if not _opens_phrase(document, first, k):

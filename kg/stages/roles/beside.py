@@ -28,11 +28,7 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     document = index.document
     at = (named.start, named.end)
     organization = _of_organization(index, named.end)
-    left = named.start
-    while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
-        left -= 1
-    if left > 0 and document[left - 1].text in ("“", '"', "‘"):
-        left -= 1
+    left = _before_address(document, named)
     if left > 0 and document[left - 1].sentence == document[named.start].sentence:
         titles = _titles_before(index, named, left, at, organization)
         yield from titles
@@ -44,6 +40,15 @@ def beside_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
             yield from _phrase_then_name(index, named, first - 1)
         yield from _so_called(index, named, left)
     yield from _after_name(index, named)
+
+
+def _before_address(document: Document, named: NamedEntity) -> int:
+    """Where a name begins with its forms of address and a mark before: "of Norway, the Honourable Ida Blom"."""
+    left = named.start
+    while left > 0 and document[left - 1].lower in lexicon.FORMS_OF_ADDRESS:
+        left -= 1
+    left -= 0 < left < named.start and document[left - 1].lower == "the"
+    return left - (left > 0 and document[left - 1].text in ("“", '"', "‘"))
 
 
 def _of_organization(index: MentionIndex, k: int) -> Entity | None:
@@ -205,6 +210,13 @@ def _list_from(index: MentionIndex, named: NamedEntity, *, titled: bool = False)
     return names
 
 
+def several(index: MentionIndex, first: tuple[Entity, tuple[int, int]]) -> list[tuple[Entity, tuple[int, int]]]:
+    """The persons of the list that a name opens, if several: "Ida Blom and Tom Hale were elected chairs"."""
+    named = index.person(first[1][0])
+    names = _list_from(index, named) if named is not None else []
+    return [(n.entity, (n.start, n.end)) for n in names] if len(names) > 1 else []
+
+
 def _past_details(index: MentionIndex, k: int, stop: int) -> int:
     """Past what a list says of one of its names: `of ORG`, a bracket."""
     document = index.document
@@ -245,6 +257,8 @@ def _phrase_then_name(index: MentionIndex, named: NamedEntity, comma: int) -> It
     listed = coordinated and document[phrases[0].begin].lower != "the"
     first = phrases[0].begin
     after_name = first > 1 and document[first - 1].text == "," and index.person(first - 2) is not None
+    if after_name and named.start > comma + 1:
+        return  # "Chief Ida Blom, head of the division, Supt Tom Hale": what Tom Hale is is said before him
     known = apposed and document[first].lower == "the" and not after_name
     if (listed and not apposed) or not (known or _describes(index, phrases[0], named)):
         return
@@ -275,7 +289,10 @@ def _describes(index: MentionIndex, first: PostPhrase, named: NamedEntity) -> bo
     # "..., Malaysia's prime minister, Najib Razak said": only where the phrase starts its clause.
     opens = begins is None or begins.text in _CLOSERS | {"“"} or begins.sentence != document[first.begin].sentence
     acts = after.lemma in _SAYING or (after.tag in ("VBD", "VBZ") and named.end - named.start > 1 and not owned)
-    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts)
+    apart = (
+        opens and past == named.end and after.pos == "ADP"
+    )  # "leader of the Halden Party, Ida Blom in a speech said"
+    return after.text in _CLOSERS or after.tag == "POS" or (opens and acts) or apart
 
 
 def _so_called(index: MentionIndex, named: NamedEntity, left: int) -> Iterator[Found]:
@@ -308,17 +325,15 @@ def _after_name(index: MentionIndex, named: NamedEntity) -> Iterator[Found]:
     if document[k - 1].text in lexicon.POSTNOMINALS and k - named.start > 2:
         j = k - 1
     if j < stop and document[j].text in lexicon.POSTNOMINALS:
-        phrase = PostPhrase(
-            j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False
-        )
+        phrase = _postnominal(index, j, stop)
         yield make(index, named.entity, phrase, at, 0.95)
-        k = j + 1
+        k = phrase.end
     elif j < stop and document[j].text in words("roles", "letters of an honour, as printed"):
         k = j + 1
     yield from _put_forward(index, named, k, stop)
     if k < stop - 1 and document[k].text == "(":
         yield from _apposition(index, named, k + 1, stop)
-    k = _past_age(document, _past_details(index, k, stop), stop)
+    k = past_age(document, _past_details(index, k, stop), stop)
     if k < stop - 1 and document[k].text in (",", "(", "—", "–", "-", "--"):
         yield from _apposition(index, named, k + 1, stop)
 
@@ -330,24 +345,39 @@ _PUTTING = {
 }
 
 
+def _postnominal(index: MentionIndex, j: int, stop: int) -> PostPhrase:
+    """The post that letters behind a name tell, with whom it is held for: "Tom Hale, MP for Redholm North"."""
+    document = index.document
+    phrases = read(index, j, stop) if j + 1 < stop and document[j + 1].lower == "for" else ()
+    if phrases and phrases[0].head == j:
+        return phrases[0]
+    return PostPhrase(j, j, j, j + 1, lexicon.POSTNOMINALS[document[j].text], None, None, RoleStatus.CURRENT, False)
+
+
 def _put_forward(index: MentionIndex, named: NamedEntity, k: int, stop: int) -> Iterator[Found]:
     """`the appointment of Ana Ruiz as director`, `her nomination`."""
     document = index.document
     if k + 1 >= stop or document[k].lower != "as":
         return
-    left = named.start
+    noun = _put_by(index, named)
+    phrases = read(index, k + 1, stop) if noun is not None and noun.lower in _PUTTING else ()
+    for phrase in phrases:
+        if noun is not None and index.person(min(phrase.end, stop - 1)) is None:
+            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=_PUTTING[noun.lower])
+
+
+def _put_by(index: MentionIndex, named: NamedEntity) -> Token | None:
+    """The noun before "of" and a name with its titles, and whose: "the election of COPE's Orm Vale as mayor"."""
+    document, left = index.document, named.start
     while left > 2 and (lexicon.is_title(document[left - 1]) or document[left - 1].lower in lexicon.STATUS):
         left -= 1
-    if left < 2 or document[left - 1].lower != "of" or document[left - 2].lower not in _PUTTING:
-        return
-    phrases = read(index, k + 1, stop)
-    for phrase in phrases:
-        if index.person(min(phrase.end, stop - 1)) is None:
-            status = _PUTTING[document[left - 2].lower]
-            yield make(index, named.entity, phrase, (named.start, named.end), 0.85, status=status)
+    owner = index.thing(left - 2) if left > 1 and possessive(document, left - 1) else None
+    if owner is not None:
+        left = owner.start - (document[owner.start - 1].lower == "the")
+    return document[left - 2] if left > 1 and document[left - 1].lower == "of" else None
 
 
-def _past_age(document: Document, k: int, stop: int) -> int:
+def past_age(document: Document, k: int, stop: int) -> int:
     """Past an age after a name, `, 42,` or `(42)`: the comma that follows, or the word after the bracket."""
     if k + 2 >= stop or document[k].text not in (",", "(") or document[k + 1].pos != "NUM":
         return k

@@ -12,6 +12,7 @@ from ...language.lexicon import noted
 from ...language.lexicon import words as classed
 from ...records.entity import Entity
 from ...records.mention import EntityType
+from ...text.blocks import BlockKind
 from ...text.document import Token
 from ..entities.gazetteer import gazetteer
 from ..entities.names import lexicon as name_words
@@ -54,6 +55,11 @@ class Bodies:
                 self._held[f.holder.id].append(f.organization)
         teams = {f.organization.id: f.organization for f in roles if f.organization is not None and _in_team(f)}
         self._team = only_one(teams)
+        self._towns: dict[str, dict[str, Entity]] = defaultdict(dict)
+        for f in roles:
+            if f.place is not None:
+                for noun in _of_one_town(f.noun):
+                    self._towns[noun][f.place.id] = f.place
         names = BodiesByName(index)
         self._ways: tuple[Callable[[Found], Entity | None], ...] = (
             names.entailed, names.ministry, self._by_standing, self._only_such, names.office, self._beside_another,
@@ -80,8 +86,11 @@ class Bodies:
         if found.owner is not Owner.PERSON or deputies.isdisjoint(found.title.casefold().split()):
             return None
         last, document = self._last, self._document
-        near = last is not None and document[found.first].sentence - document[last[0].first].sentence <= 1
-        return last[1] if last is not None and near and last[0].holder is not found.holder else None
+        if last is None or document[found.first].sentence - document[last[0].first].sentence > 1:
+            return None
+        people = (n.entity for n in self._index.names if last[0].first < n.start < found.first)
+        since = any(e.type is EntityType.PERSON and e not in (last[0].holder, found.holder) for e in people)
+        return last[1] if last[0].holder is not found.holder and not since else None
 
     def _in_service(self, found: Found) -> bool:
         """Whether a post is a person's, by its owner or that of the post before it in a list."""
@@ -107,7 +116,23 @@ class Bodies:
             return known
         *fields, post = found.title.casefold().split()
         plain = name_words().portfolios | classed("roles", "common modifiers") | {"and"}
+        if _BARE_RANKS.issuperset(fields) and (town := only_one(self._towns.get(post, {}))) is not None:
+            return town
+        if (place := self._called_by_kind(found)) is not None:
+            return place
         return self._state if post in classed("roles", "of a state") and plain.issuperset(fields) else None
+
+    def _called_by_kind(self, found: Found) -> Entity | None:
+        """The last place named with the noun that owns a post: Orin County of "the county’s sheriff"."""
+        noun = self._place_noun(found)
+        before = (n.entity for n in reversed(self._index.names) if n.start < found.first)
+        places = (e for e in before if noun is not None and e.type is EntityType.PLACE)
+        return next((e for e in places if e.name.casefold().split()[-1] == noun), None)  # no City Hall
+
+    def _place_noun(self, found: Found) -> str | None:
+        """The noun of places that owns a post: the city of "the city’s deputy manager"."""
+        noun = self._document[found.whose].lower if found.whose is not None else ""
+        return noun if noun in classed("roles", "kind of place") else None
 
     @cached_property
     def _state(self) -> Entity | None:
@@ -149,7 +174,7 @@ class Bodies:
         words = found.title.casefold().split()
         post = {*takewhile(lambda word: word not in lexicon.PREPOSITIONS, words)}
         whole = set(words) - lexicon.PREPOSITIONS  # "chair of governors"
-        title = whole if whole <= _BARE_RANKS else post
+        title = whole if whole <= _BARE_RANKS else post - ({"member"} if "cabinet" in post else set())
         noun = self._noun_before(found)
         fields = name_words().portfolios if "portfolio" in title else frozenset[str]()
         if found.place is None and title <= _BARE_RANKS | fields:
@@ -243,7 +268,8 @@ class Bodies:
         """The only body of the sentence, of the one before, or the one that the article is about."""
         here = self._document[found.first].sentence
         before = self._alone_in(here - 1) if found.owner is Owner.BODY else None
-        return None if self._unnamed(found) else self._alone_in(here) or before or self._told_of or self._as_last(found)
+        nobody = self._unnamed(found) or self._place_noun(found) is not None
+        return None if nobody else self._alone_in(here) or before or self._told_of or self._as_last(found)
 
     def _by_pronoun(self, found: Found) -> bool:
         return found.whose is not None and self._document[found.whose].lower in lexicon.POSSESSIVE_PRONOUNS
@@ -314,7 +340,11 @@ class Bodies:
 
     @cached_property
     def _subjects(self) -> list[NamedEntity]:
-        return [n for n in self._index.names if self._document[n.end - 1].dep == "nsubj"]
+        return [n for n in self._index.names if self._acts(self._document[n.end - 1])]
+
+    def _acts(self, head: Token) -> bool:
+        """Whether a name is the subject of a verb, or stands beside it: "The Red Machine, Halden Rovers, lost"."""
+        return head.dep == "nsubj" or (head.dep == "appos" and self._document[head.head].dep == "nsubj")
 
     def _alone_in(self, sentence: int) -> Entity | None:
         """The only body named in a sentence, on either side of the post."""
@@ -343,12 +373,16 @@ class Bodies:
     @cached_property
     def _told_of(self) -> Entity | None:
         """The body that the article is about: named first, three times or more, and twice as often as any other."""
-        bodies = [n for n in self._index.names if n.entity.type is EntityType.ORGANIZATION]
-        counts = {n.entity.id: len(n.entity.mentions) for n in bodies}
+        told = (n for n in self._index.names if self._document.kind(n.start) is not BlockKind.DATELINE)  # no agency
+        bodies = [n for n in told if n.entity.type is EntityType.ORGANIZATION]
+        counts = {n.entity.id: len(n.entity.mentions) for n in bodies if not parts_of(n.entity) <= _INNER}
         (first, most), (_, next_most) = (*Counter(counts).most_common(2), ("", 0), ("", 0))[:2]
-        told = most >= 3 and most >= 2 * next_most
-        return bodies[0].entity if told and bodies[0].entity.id == first else None
+        clear = most >= 3 and most >= 2 * next_most
+        return bodies[0].entity if clear and bodies[0].entity.id == first else None
 
+
+_INNER = classed("roles", "part of any body")
+"""Words of the names of what every body has, its Board of Directors."""
 
 _GOVERNING = classed("roles", "of a state") | classed("roles", "governs")
 """Nouns for who governs a country and what it is governed by: its president, its parliament."""
@@ -379,15 +413,30 @@ def _last(names: list[NamedEntity], i: int) -> NamedEntity | None:
     return names[k - 1] if k else None
 
 
+def _of_one_town(noun: str) -> frozenset[str]:
+    """The posts of the same town or region as the one that holds a post: of a mayor's the deputy mayor, councillors."""
+    return next((c for c in _TOGETHER if noun in c), frozenset())
+
+
+_TOGETHER = (classed("roles", "rank of councillors"), frozenset({"governor"}), frozenset({"sheriff"}))
+
+
 def _in_team(found: Found) -> bool:
     """Whether a post is one in a team by its noun: captain, number eight, coach."""
     noun = found.noun.rpartition("-")[2]
     return lexicon.role_nouns().get(noun) is lexicon.PostKind.TEAM and noun != "manager"
 
 
+def _plain_title(title: str) -> str:
+    """A title without what says nothing of whose it is: company chair, interim CEO, an officer for its operations."""
+    first, *rest = title.partition(" for its ")[0].split()
+    said = first in classed("entities", "firm nouns") or first.lower() in lexicon.KEPT_IN_TITLE
+    return " ".join(rest if said and rest else [first, *rest])
+
+
 def _needs_body(title: str) -> bool:
     """Whether a post must be some body's, though it is said alone or with its field: operations chairman."""
-    title, _, whose = title.partition(" of the ")  # "chief executive of the retailer", whichever that is
+    title, _, whose = _plain_title(title).partition(" of the ")  # "chief executive of the retailer", whichever that is
     if " " in whose:
         return False
     *fields, post = title.split()

@@ -13,6 +13,7 @@ from . import role_lexicon as lexicon
 from .belonging import possessive
 from .mention_index import MentionIndex
 from .post_phrase import PostPhrase
+from .role_lexicon import PostKind
 from .tenure import Bounds
 
 
@@ -79,7 +80,7 @@ def make(
         " ".join(title.split()),
         min(phrase.start, at[0]),
         max(phrase.end, at[1], bounds.stop),
-        phrase.organization or organization,
+        phrase.organization or (None if phrase.kind is PostKind.STATE and phrase.place else organization),
         phrase.place,
         status if status is not None and phrase.status is RoleStatus.CURRENT else phrase.status,
         bounds.start,

@@ -70,16 +70,25 @@ def conditional(document: Document, v: int) -> bool:
         # "would rather win and run it": the modal stands with the first of them.
         return conditional(document, verb.head)
     kids = list(document.kids(v))
-    if any(k.dep == "aux" and k.lower in words("roles", "modal") for k in kids):
+    if any(k.dep == "aux" and k.lower in words("roles", "modal") for k in kids) and not _told_ahead(document, v):
         return True
     if any(k.lower in ("if", "whether", "unless") for k in kids):
         return True
     return any(k.dep == "aux" and k.lower in ("do", "does", "did") for k in kids)
 
 
+def _told_ahead(document: Document, v: int) -> bool:
+    """Whether "would" is the "will" of what was said: "Halden Steel said Ida Blom would become chairman"."""
+    verb, above = document[v], document[document[v].head]
+    said = verb.dep == "ccomp" and above.tag in ("VBD", "VBN") and above.lemma.lower() in words("roles", "saying")
+    plain = all(k.lower == "would" for k in document.kids(v) if k.dep == "aux")
+    return said and plain and not any(k.lower in ("if", "whether") for k in document.kids(v))
+
+
 def future(document: Document, v: int) -> bool:
     """Whether the verb stands in the future or is to come."""
-    return any(k.dep == "aux" and k.lower in words("roles", "of the future") for k in document.kids(v))
+    ahead = any(k.dep == "aux" and k.lower in words("roles", "of the future") for k in document.kids(v))
+    return ahead or _told_ahead(document, v)
 
 
 def past_perfect(document: Document, v: int) -> bool:

@@ -94,7 +94,8 @@ def index_names(document: Document, entities: tuple[Entity, ...], times: tuple[T
                 if end - start > _LONGEST:
                     continue  # more than a description, however it came to be taken for one
                 refers.setdefault(root_of(document, start, end).i, entity)
-                if mention.kind is MentionKind.NOMINAL and noun_kind(document[root_of(document, start, end).i]) is None:
+                heads = (document[root_of(document, start, end).i], document[end - 1])  # the "co-author" of a report
+                if mention.kind is MentionKind.NOMINAL and all(noun_kind(t) is None for t in heads):
                     described.update((i, entity) for i in range(start, end))
         if entity.named:
             called.setdefault(_bare(entity.name), entity)

@@ -55,8 +55,9 @@ def _post(title: str) -> tuple[list[str], str]:
     return [w.casefold() for w in words[:cut]], " ".join(words[cut:])
 
 
-def _weight(found: Found) -> tuple[bool, int]:
-    return found.organization is not None, len(_words(found.title))
+def _weight(found: Found) -> tuple[bool, bool, int]:
+    any_body = not {"a", "an"}.isdisjoint(found.title.split())  # "CEO of a major US airline"
+    return found.organization is not None, not any_body, len(_words(found.title))
 
 
 def _joined(a: Found, b: Found) -> Found | None:

@@ -11,6 +11,8 @@ from ...records.mention import EntityType
 from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
+from .belonging import said_to_be_its
+from .beside import past_age, several
 from .clause_dates import event_date, period_of
 from .draft_role import Found, make, past_partitive, sentence_end
 from .holder_clauses import (
@@ -50,7 +52,9 @@ def appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
             return
         end = named.end if named is not None else k + 1
         subject = (entity, (k, end))
-        k = end
+        k = past_age(document, end, stop)
+        if k > end and document[k].text == ",":
+            k += 1  # "is promoting Ida Blom, 41, to executive vice president"
         if k < stop and document[k].text == ",":
             return
     if subject is None:
@@ -66,9 +70,9 @@ def appointment(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:
         bounds = Bounds(when, None, phrases[-1].end)
     body = _appointing(index, v, passive)
     for phrase in phrases:
-        if not phrase.plural:
-            own = body if phrase.place is None and phrase.kind in _IN_A_BODY else None
-            yield make(index, subject[0], phrase, subject[1], 0.85, bounds, own, status)
+        own = body if phrase.place is None and phrase.kind in _IN_A_BODY else None
+        for holder, at in several(index, subject) if phrase.plural else (subject,):
+            yield make(index, holder, phrase, at, 0.85, bounds, own, status)
 
 
 def _past_titles(index: MentionIndex, k: int, stop: int) -> int:
@@ -87,7 +91,7 @@ def _appointing(index: MentionIndex, v: int, passive: bool) -> Entity | None:
     by = next((k.i for k in document.kids(v) if k.dep == "agent"), None)
     doers = document.kids(by) if passive and by is not None else () if passive else document.kids(v)
     doer = next((k for k in doers if k.dep in ("pobj", "nsubj")), None)
-    body = body_at(index, doer.i) if doer is not None else None
+    body = (body_at(index, doer.i) or said_to_be_its(index, doer.i)) if doer is not None else None
     return body if body is not None and body.type is EntityType.ORGANIZATION else None
 
 
@@ -143,6 +147,20 @@ def _term(
         return bounds, None
     begun = bounds._replace(start=when) if bounds.start is None and when is not None else bounds
     return begun, RoleStatus.DESIGNATE if ahead else None
+
+
+def held(index: MentionIndex, v: int) -> Iterator[Found]:
+    """`holds the role of Music Director of`, `held posts as chairman of Voss Bank and director of Kestrel Foods`."""
+    document, stop = index.document, sentence_end(index.document, v)
+    post = next((k for k in document.kids(v) if k.dep == "dobj" and k.lemma.lower() in _STINTS), None)
+    if post is None or post.i + 2 >= stop or document[post.i + 1].lower not in ("of", "as"):
+        return
+    subject = None if conditional(document, v) else subject_of(index, v)
+    before = {t.lower for t in document.tokens[document.sentences[document[v].sentence].start : post.i]}
+    over = document[v].tag == "VBD" or not before.isdisjoint(words("roles", "once"))
+    for phrase in read(index, post.i + 2, stop) if subject is not None else ():
+        if subject is not None and not phrase.plural:
+            yield make(index, subject[0], phrase, subject[1], 0.85, status=RoleStatus.FORMER if over else None)
 
 
 def replacement(index: MentionIndex, v: int, passive: bool) -> Iterator[Found]:

@@ -56,8 +56,26 @@ def read(index: MentionIndex, i: int, stop: int) -> tuple[PostPhrase, ...]:
         # "the director, actor Jane Doe": what stands before a name belongs to it.
         if not more or (document[k].text == "," and index.person(min(more[-1].end, stop - 1)) is not None):
             break
+        if _of_the_next(index, more[-1], stop) or _of_the_body(index, found[-1], more[0]):
+            break
         found += more
     return _shared(index, tuple(found))
+
+
+def _of_the_next(index: MentionIndex, phrase: PostPhrase, stop: int) -> bool:
+    """Whether "its" post is of whom is named behind a comma: "the Voss Bank chairman, and its director, Tom Hale,"."""
+    document, k = index.document, phrase.end
+    its = document[phrase.begin].lower in lexicon.POSSESSIVE_PRONOUNS
+    return its and k + 1 < stop and document[k].text == "," and index.person(k + 1) is not None
+
+
+def _of_the_body(index: MentionIndex, last: PostPhrase, phrase: PostPhrase) -> bool:
+    """Whether what follows a comma tells of the body: "of Halden Steel, Norway’s largest steel producer"."""
+    document = index.document
+    first = document.tokens[last.end + 1 : phrase.head]
+    whose = any(possessive(document, t.i) for t in first[:4])
+    named = last.organization is not None and index.thing(last.end - 1) is not None
+    return named and document[last.end].text == "," and whose and any(t.tag in ("JJS", "RBS") for t in first)
 
 
 def before(index: MentionIndex, i: int) -> tuple[PostPhrase, ...]:
@@ -250,7 +268,9 @@ def _belongs(document: Document, first: int, head: int) -> bool:
     """Whether the role noun `first` only modifies a later one: `deputy director`, `army general`, `player agent`."""
     a, b = document[first], document[head]
     # "director General al-Amr", "spokesman Captain Moss": a capital after a small letter starts a title of its own.
+    # not "non-executive Chairman"
     fresh = a.text[0].islower() and b.text[0].isupper() and document[first + 1].text[0].isupper()
+    fresh &= document[first - 1].text != "-"
     if head - first > 1:
         return not fresh
     if fresh:
@@ -356,6 +376,8 @@ def _is_before_title(document: Document, k: int, head: int) -> bool:
 
 def _state_s(document: Document, start: int, i: int) -> int:
     """Where a title with the possessor `State` in it begins: Orin County | Assistant State's Attorney."""
+    if "general" in (t.lower for t in document.tokens[i + 2 : i + 3]):
+        return i + 1  # "the State’s Attorney General"
     k = i - 1
     while k > start and (document[k - 1].lower in words("roles", "lower rank") or document[k - 1].lower == "chief"):
         k -= 1

@@ -14,7 +14,7 @@ from .deed_clauses import deed, seat
 from .draft_role import Found
 from .holder_clauses import verb_lemma
 from .mention_index import MentionIndex
-from .post_clauses import appointment, replacement, service
+from .post_clauses import appointment, held, replacement, service
 
 
 def telling_verbs(document: Document) -> Iterator[int]:
@@ -27,8 +27,16 @@ def telling_verbs(document: Document) -> Iterator[int]:
 BE = frozenset("be become remain".split())
 _INTERESTING = (
     BE | frozenset(lexicon.DEEDS) | lexicon.APPOINT | lexicon.SERVE | lexicon.LEAVE
-    | words("roles", "interesting") | words("roles", "seats a member")
+    | words("roles", "interesting") | words("roles", "seats a member") | words("roles", "holds a post")
 )  # fmt: skip
+
+
+def _made_so(document: Document, v: int) -> bool:
+    """Whether a participle behind "with" says what who is named was made: "with Ida Blom and Tom Hale elected as"."""
+    verb = document[v]
+    led = (document[verb.head],) if verb.dep == "pcomp" else document.kids(v) if verb.dep == "advcl" else ()
+    after = document[v + 1].lower if v + 1 < len(document) else ""
+    return after == "as" and any(t.lower == "with" for t in led)
 
 
 def clause(index: MentionIndex, v: int) -> Iterator[Found]:
@@ -38,11 +46,15 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
     lemma = verb_lemma(verb)
     if any(k.dep == "neg" or k.lower in ("never", "not") for k in document.kids(v)):
         return
-    passive = any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v)) or (
-        verb.tag == "VBN"
-        and verb.dep in ("acl", "advcl", "ROOT")
-        and not any(k.dep == "aux" for k in document.kids(v))
-        and index.person(min(v + 1, len(document) - 1)) is None
+    passive = (
+        any(k.dep in ("auxpass", "nsubjpass") for k in document.kids(v))
+        or (
+            verb.tag == "VBN"
+            and verb.dep in ("acl", "advcl", "ROOT")
+            and not any(k.dep == "aux" for k in document.kids(v))
+            and index.person(min(v + 1, len(document) - 1)) is None
+        )
+        or _made_so(document, v)
     )
     if lemma in BE:
         yield from copula(index, v)
@@ -54,6 +66,8 @@ def clause(index: MentionIndex, v: int) -> Iterator[Found]:
         yield from replacement(index, v, passive)
     elif lemma in words("roles", "enters or leaves") or lemma in lexicon.SERVE | lexicon.LEAVE:
         yield from service(index, v)
+    elif lemma in words("roles", "holds a post"):
+        yield from held(index, v)
     if lemma in lexicon.DEEDS:
         yield from deed(index, v, passive)
     if lemma in words("roles", "seats a member"):

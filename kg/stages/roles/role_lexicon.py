@@ -79,6 +79,7 @@ COMPOUNDS: dict[tuple[str, str], PostKind] = {
     ("chief", "executive"): PostKind.OFFICE,
     ("chief", "justice"): PostKind.RANK,
     ("chief", "minister"): PostKind.STATE,
+    ("high", "commissioner"): PostKind.ENVOY,
     ("chief", "prosecutor"): PostKind.STATE,
     ("prime", "minister"): PostKind.STATE,
     ("team", "member"): PostKind.MEMBER,
