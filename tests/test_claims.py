@@ -23,6 +23,7 @@ from kg.comparison.told import ToldPart, ToldStatement
 from kg.comparison.told_quads import told_quads
 from kg.comparison.utterances import utterances
 from kg.comparison.voices import Voices
+from kg.comparison.voices import voices as heard
 from kg.identity.decisions import Act, Decision, decide
 from kg.identity.linking import link
 from kg.rdf import vocab
@@ -185,6 +186,40 @@ def test_who_says_it_together_once_is_one_voice_and_both_stand_for_the_claim() -
             Lit(speakers, vocab.integer),
             Lit(voices, vocab.integer),
         )
+
+
+@pytest.mark.parametrize(
+    ("names", "voices"),
+    [
+        (("brelvo", "brelvo group"), "1"),
+        (("brelvo group", "brelvo holdings ltd"), "1"),
+        (("brelvo", "brelvo mining"), "2"),
+        (("brelvo", "calder group"), "2"),
+    ],
+)
+def test_a_firm_and_its_group_are_one_voice(names: tuple[str, str], voices: str) -> None:
+    several = [
+        replace(told(n, "#30 ferri copper stolen container", who=name), name=tuple(name.split()))
+        for n, name in enumerate(names)
+    ]
+    counts = {quad.p: quad.o for quad in told_quads("https://x.test/", several, {}, Voices())}
+    assert counts[vocab.voices] == Lit(voices, vocab.integer)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("teller", "pairs"),
+    [
+        ("A spokesman for Jo Hill", 1),
+        ("Jo Hill’s lawyer", 1),
+        ("A neighbour of Jo Hill", 0),
+        ("An official of the Red Cross", 1),
+    ],
+)
+def test_who_speaks_for_somebody_is_one_voice_with_him(teller: str, pairs: int, tmp_path: Path) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        store.put(extract(Article(f"{teller} said the mill had closed."), fast=True))
+        assert len(heard(store, {}).pairs) == pairs
 
 
 def test_links_say_claims_until_somebody_decides_otherwise(tmp_path: Path) -> None:
