@@ -37,7 +37,7 @@ class ReportedFigure:
 
     `concept` is the IRI of what it measures, `named` whether that says enough by
     itself, `counted` the article's words for it. `reporters`, `cited` (whom
-    they have it from) and `place` are keys of identities; `setting` is the place that the article names most.
+    they have it from) and `place` are keys of identities; `setting` is the place that the article names most, `around` are those it names next.
     A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
@@ -45,7 +45,8 @@ class ReportedFigure:
     `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
     A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
-    `called` are the words that its reporters are called by, in small letters.
+    `called` are the words that its reporters are called by, in small letters. One that has `grown` to what it is was
+    another before, and may be again.
     """
 
     key: Iri
@@ -72,6 +73,8 @@ class ReportedFigure:
     vague: bool = False
     above: frozenset[Iri] = frozenset()
     called: tuple[tuple[str, ...], ...] = ()
+    grown: bool = False
+    around: tuple[Iri, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,9 @@ NEAR_WORDS = 0.6
 
 SOME_WORDS = 0.2
 """The same for plain counts, which say what they count."""
+
+FEW_WORDS = 0.1
+"""The same for counts of a happening that are worth a look: long sentences on one thing share little."""
 
 PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
@@ -174,7 +180,7 @@ def figure_keys(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
 
 
 def _where(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
-    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article)}
+    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article, *one.around)}
 
 
 def _may_pair(one: ReportedFigure) -> bool:
@@ -199,7 +205,7 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
         return None
     if any(a <= b or b <= a for a in map(set, first.called) for b in map(set, second.called)):
         return None  # police, the Metropolitan Police: perhaps one mouth, never two for sure
-    found = fit(first, second)
+    found = fit(first, second) or _loosely(first, second)
     if found is None:
         return None
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
@@ -207,7 +213,8 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
         return None
     if found.time is Meet.LATER:
         return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
-    if found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second):
+    settled = found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second)
+    if settled and not (apart and (first.grown or second.grown)):
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
 
@@ -240,6 +247,13 @@ class Fit(NamedTuple):
     time: Meet
 
 
+def _loosely(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
+    """As `fit`, of two counts of one happening whose sentences share little; then time and place are open at best."""
+    place, time = _place(first, second), _time(first, second)
+    near = time in (Meet.SAME, Meet.OPEN) and place is not Meet.APART
+    return Fit(Meet.OPEN, Meet.OPEN) if near and one_thing(first, second, FEW_WORDS) and first.named else None
+
+
 def fit(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
     """How place and time of two figures go together; None if they count two things, or in two places or times."""
     place, time = _place(first, second), _time(first, second)
@@ -267,12 +281,12 @@ def _is_part(one: ReportedFigure, whole: ReportedFigure) -> bool:
     )
 
 
-def one_thing(first: ReportedFigure, second: ReportedFigure) -> bool:
+def one_thing(first: ReportedFigure, second: ReportedFigure, least: float = SOME_WORDS) -> bool:
     """Whether two figures count one thing, wherever and whenever it was: in one unit, with one happening."""
     return (
         first.concept == second.concept
         and _same_words(first.counted, second.counted)
-        and _same_sentence(first, second)
+        and _same_sentence(first, second, least)
         and first.aimed is second.aimed
         and (first.named or bool((first.start or first.end) and (second.start or second.end)))
     )
@@ -284,7 +298,7 @@ def _same_words(first: str, second: str) -> bool:
     return one <= other or other <= one
 
 
-def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
+def _same_sentence(first: ReportedFigure, second: ReportedFigure, least: float = SOME_WORDS) -> bool:
     """Whether the sentences around two figures may speak of one thing, by who is named and the words they share."""
     if not (first.plain and second.plain):
         # Among Democrats, among all voters: who is named beside a share or an amount says of whom it is.
@@ -292,7 +306,7 @@ def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
     if not (first.context and second.context):
         # Side by side each must be stated: "A named five people, B six" tells what two did.
         return first.article != second.article or abs(first.at - second.at) > BESIDE
-    return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
+    return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= least
 
 
 def _names(one: ReportedFigure) -> frozenset[str]:

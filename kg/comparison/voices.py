@@ -111,9 +111,7 @@ def _spokespeople(store: Quads) -> Iterable[tuple[Iri, Iri]]:
     """
     bodies = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.ORGANIZATION])}
     people = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
-    speaking = {
-        quad.s for quad in store.quads(p=vocab.label) if isinstance(quad.o, Lit) and _speaks_for(quad.o.text)
-    }
+    speaking = {quad.s for quad in store.quads(p=vocab.label) if isinstance(quad.o, Lit) and _speaks_for(quad.o.text)}
     unnamed = {quad.s for quad in store.quads(p=vocab.named, o=Lit("false", vocab.boolean))}
     named: dict[Iri, dict[int, tuple[int, Iri]]] = defaultdict(dict)
     for entity, graph, span in placed(store, MENTIONS.values()):
