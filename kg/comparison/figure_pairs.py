@@ -37,7 +37,8 @@ class ReportedFigure:
 
     `concept` is the IRI of what it measures, `named` whether that says enough by
     itself, `counted` the article's words for it. `reporters`, `cited` (whom
-    they have it from) and `place` are keys of identities; `setting` is the place that the article names most, `around` are those it names next.
+    they have it from) and `place` are keys of identities; `setting` is the place that the article names
+    most, `around` are those it names next.
     A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
