@@ -212,12 +212,18 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
     if not (apart or equal) or (apart and _told_together(first, second)):
         return None
-    if found.time is Meet.LATER:
+    if found.time is Meet.LATER or (apart and _has_grown(first, second)):
         return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
     settled = found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second)
     if settled and not (apart and (first.grown or second.grown)):
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
+
+
+def _has_grown(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether two figures are of two days and one of them tells to what the count has grown: it is one that goes on."""
+    days = {first.published, second.published} - {None}
+    return len(days) == 2 and (first.grown or second.grown)
 
 
 def _is_settled(first: ReportedFigure, second: ReportedFigure) -> bool:
@@ -329,10 +335,16 @@ def _place(first: ReportedFigure, second: ReportedFigure) -> Meet:
     if first.place is not None and second.place is not None:
         return Meet.SAME if first.place == second.place else Meet.APART
     if first.article != second.article:
-        return Meet.OPEN
+        return Meet.OPEN if _may_be_in(first, second) and _may_be_in(second, first) else Meet.APART
     # In one article a figure without a place is of that which the article names most: "three in Latakia ... seven".
     places = {one.place or one.setting for one in (first, second)}
     return Meet.SAME if first.place is second.place or len(places) == 1 else Meet.OPEN
+
+
+def _may_be_in(one: ReportedFigure, other: ReportedFigure) -> bool:
+    """Whether the article of a figure names the place of another; none named, who knows."""
+    named = {one.setting, *one.around} - {None}
+    return one.place is not None or other.place is None or not named or other.place in named
 
 
 def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:

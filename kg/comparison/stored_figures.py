@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -32,6 +33,9 @@ _AIMS = words("claims", "aim")
 
 _POINTS = words("figures", "points of a scale")
 _IN = words("claims", "happens in")
+_PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(_IN))}) (?:the|a|an) (?:[\w-]+ ){{1,4}}of (?:the )?$")
+"""How a place is named by what it is, or by a part of it: "in the port city of", "in the north of"."""
+
 _SAME_HAPPENING = noted("claims", "one happening")
 """Of what was killed or wounded, that it died or was injured: of one happening news says either."""
 
@@ -52,8 +56,8 @@ _GROWN: Final = frozenset({Change.UP_TO, Change.DOWN_TO})
 SETTINGS: Final = 3
 """How many of the places of an article its figures may be of that name none: what keeps the work linear."""
 
-BACK: Final = 12
-"""Characters before a place in which it stands how something goes together with it: "outside"."""
+BACK: Final = 50
+"""Characters before a place in which it stands how something goes together with it: "outside", "in the city of"."""
 
 
 def comparison_quads(
@@ -179,13 +183,10 @@ def _happens_in(store: Quads) -> dict[Iri, list[tuple[Span, Iri]]]:
     found: dict[Iri, list[tuple[Span, Iri]]] = defaultdict(list)
     for place, graph, span in placed(store, MENTIONS.values()):
         body = bodies.get(graph) if place in places else None
-        before = (
-            plain_words(body.o.text[max(0, span.start - BACK) : span.start])
-            if body is not None and isinstance(body.o, Lit)
-            else ()
-        )
-        if body is not None and before and before[-1] in _IN:
-            found[body.s].append((span, place))
+        if body is not None and isinstance(body.o, Lit):
+            before = body.o.text[max(0, span.start - BACK) : span.start]
+            if plain_words(before)[-1:] != [] and (plain_words(before)[-1] in _IN or _PART_OF.search(before)):
+                found[body.s].append((span, place))
     return found
 
 
