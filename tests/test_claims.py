@@ -158,6 +158,15 @@ def test_what_is_quoted_of_another_is_no_utterance_of_the_speaker(tmp_path: Path
 
 
 @pytest.mark.model
+def test_words_quoted_inside_what_another_says_are_that_others(tmp_path: Path) -> None:
+    raid = "a raid on all the grain of the valley"
+    with stores.open(tmp_path / "graph", create=True) as store:
+        text = f"Korin denied that it had sent the lorries after Ida Berg said Korin had planned “{raid}”."
+        store.put(extract(Article(text), fast=True))
+        assert [one.name for one in told_statements(store, {}) if one.quoted] == [("ida", "berg")]
+
+
+@pytest.mark.model
 def test_what_a_site_says_of_itself_is_no_part_of_a_statement(tmp_path: Path) -> None:
     with stores.open(tmp_path / "graph", create=True) as store:
         store.put(extract(Article("Jo Hill said: “The mill has closed. Follow Ada Brown on Twitter @ada.”"), fast=True))
@@ -290,7 +299,7 @@ def test_planted_claims_are_found_and_nothing_else(
 
 def test_nine_of_ten_planted_claims_are_found() -> None:
     claimed = [case for case in PLANTED if case["bearings"]]
-    assert len(PLANTED) == 137 and len(claimed) == 75
+    assert len(PLANTED) == 138 and len(claimed) == 76
     assert sum("xfail" not in case for case in claimed) >= 0.9 * len(claimed)
 
 
