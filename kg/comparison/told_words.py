@@ -58,7 +58,8 @@ _FINITE = words("claims", "finite")
 _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
 _TO_COME = words("claims", "to come")
-_CLAUSE_ENDS = re.compile(rf"[,.;:–—()“”\"]|\b(?:{'|'.join(sorted(_RELATIVE | words('claims', 'clause begins')))})\b")
+_CLAUSE_BEGINS = "|".join(sorted(_RELATIVE | words("claims", "clause begins")))
+_CLAUSE_ENDS = re.compile(rf"[,.;:–—()“”\"]|\b(?:{_CLAUSE_BEGINS})\b")
 
 NOT: Final = "not"
 """How any negation stands among the words that turn a sentence round."""
