@@ -46,8 +46,8 @@ class ReportedFigure:
     `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
     A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
-    `called` are the words that its reporters are called by, in small letters. One that has `grown` to what it is was
-    another before, and may be again.
+    `called` are the words that its reporters, and the bodies at which they hold a post, are called by, in small
+    letters. One that has `grown` to what it is was another before, and may be again.
     """
 
     key: Iri

@@ -123,6 +123,7 @@ def reported_figures(
     stated, cues = iris(vocab.statedIn), texts(vocab.cue)
     around_in = _happens_in(store)
     starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
+    bodies = _bodies(store)
     settings = {article: tuple(map(known, places)) for article, places in _settings(store).items()}
     heads, change = texts(vocab.countedHead), texts(vocab.change)
     kinds = [units, texts(vocab.per), change]
@@ -141,6 +142,7 @@ def reported_figures(
         concept = concept_iri(kind, base=store.base) if kind.happening in _FOLDED else own
         around |= {ATTENDED} if around and kind.happening == ATTENDED else set()
         place = set(map(known, places.get(figure, ())[:1] or _places(statement, around_in[article])))
+        tellers = {each for one in reporters.get(figure, ()) for each in (one, *bodies.get(one, ()))}
         yield ReportedFigure(
             figure, article, published.get(article), concept,
             named=kind.happening is not None,
@@ -159,8 +161,19 @@ def reported_figures(
             beside=frozenset(term for term in around if term[0] == "#"),
             aimed=_is_aimed(statement, cues, around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
-            called=tuple(sorted({tuple(plain_words(names[one])) for one in reporters.get(figure, ())})),
+            called=tuple(sorted({tuple(plain_words(names[one])) for one in tellers})),
         )  # fmt: skip
+
+
+def _bodies(store: Quads) -> Mapping[Iri, list[Iri]]:
+    """The bodies of those who hold a post at one: who speaks for the coast guard may be the coast guard elsewhere."""
+    found: dict[Iri, list[Iri]] = defaultdict(list)
+    holders = {quad.s: quad.o for quad in store.quads(p=vocab.member)}
+    for quad in store.quads(p=vocab.organization):
+        holder = holders.get(quad.s)
+        if isinstance(holder, Iri) and isinstance(quad.o, Iri):
+            found[holder].append(quad.o)
+    return found
 
 
 def _is_points(counted: str) -> bool:
