@@ -257,7 +257,9 @@ class Fit(NamedTuple):
 def _loosely(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
     """As `fit`, of two counts of one happening whose sentences share little; then time and place are open at best."""
     place, time = _place(first, second), _time(first, second)
-    near = time in (Meet.SAME, Meet.OPEN) and place is not Meet.APART
+    days = [one.published for one in (first, second) if one.published is not None]
+    soon = first.article == second.article or (len(days) == 2 and abs((days[0] - days[1]).days) <= DAYS)
+    near = soon and time in (Meet.SAME, Meet.OPEN) and place is not Meet.APART
     return Fit(Meet.OPEN, Meet.OPEN) if near and one_thing(first, second, FEW_WORDS) and first.named else None
 
 
@@ -354,7 +356,7 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
         if first.start is second.start is None and first.end != second.end:
             return Meet.LATER  # counted as of one day and as of another
         return Meet.SAME if _alike(first, second) else Meet.APART
-    if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
+    if dated and dated[0].start and _is_out_of(dated[0], second if dated[0] is first else first):
         return Meet.APART
     if first.article == second.article:
         return Meet.SAME
@@ -364,9 +366,12 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
     return Meet.OPEN if near else Meet.LATER
 
 
-def _lately(one: ReportedFigure) -> date:
-    """The first day that an article speaks of as of now."""
-    return one.published - timedelta(PAST) if one.published is not None else date.min
+def _is_out_of(dated: ReportedFigure, other: ReportedFigure) -> bool:
+    """Whether a period lies before what the article of a figure without one speaks of as of now, or after its day."""
+    if other.published is None:
+        return False
+    ends, begins = dated.end or date.max, dated.start or date.min
+    return ends < other.published - timedelta(PAST) or begins > other.published
 
 
 def _alike(one: ReportedFigure, other: ReportedFigure) -> bool:
