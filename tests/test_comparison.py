@@ -106,7 +106,20 @@ def test_planted_conflicts_are_found_and_nothing_else(
     assert [one for one in found if one not in ("same", "contrary")] == ([finding] if finding else [])
 
 
+def test_a_toll_that_has_grown_by_the_next_day_is_a_series(
+    extraction: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for day, text in (
+            (4, "Police said 41 people were killed in the fire in Graz."),
+            (5, "The mayor said the death toll of the fire in Graz had risen to 52."),
+        ):
+            store.put(extraction(text, published=date(2024, 3, day), path=f"{day}.txt"))
+        link(store)
+        assert [quad.o for quad in store.quads(p=vocab.finding)] == [Lit("series")]
+
+
 def test_nine_of_ten_planted_conflicts_are_found() -> None:
     conflicts = [case for case in PLANTED if case["finding"] == "conflict"]
-    assert len(PLANTED) == 100 and len(conflicts) >= 30
+    assert len(PLANTED) == 113 and len(conflicts) >= 30
     assert sum("xfail" not in case for case in conflicts) >= 0.9 * len(conflicts)

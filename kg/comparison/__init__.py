@@ -46,6 +46,18 @@ articles of three stories one claim was right 14 times of 14 (and two rules were
 after the last rule, 7 of 7, one utterance 7 of 7, to check 1 of 1. No contradiction and no conflict was found in
 either, where people see some: what they come to on unseen news is not shown.
 
+On the day after, 96 articles of 25 happenings of 2010 to 2024 were read in three draws. In the first (46 articles),
+before any rule was made of it, contradictions were right 7 times of 7, one claim 24 of 24, one utterance 8 of 8,
+conflicts 2 of 2, figures to check 9 of 9; but of some forty pairs of tolls and of counts of marchers that differ,
+nine were to check. Why the others were not, by kind: the happening in other words (joined, took part, marchers; the
+dead, people killed), "has risen to 41" taken for a change, long sentences that share little, two articles that name
+one place but not most, who has the number of whom misread, or a count in the paper's own words. All but the last two
+were mended: 20 to check, all right, and in some 600 articles of newsmix, Wikinews and PolNeAR one more, which is
+wrong. In the other two draws (50 articles), after these rules, contradictions were right 5 times of 5, one claim 33
+of 33, one utterance 17 of 19, figures to check 8 of 9; the three that were wrong made the last rules. So
+contradictions were right 12 times of 12 on news that nobody had read, 11 of them within one article. What is denied
+in other words ("was behind the attack", "involved in the attacks") is not found.
+
 Why the encoder that reads who said what does not judge likeness: of 110 further pairs of sentences that share much,
 from .48 of what both tell upwards, 33 say the same. By shared words they part with an AUC of .74, by the cosine of
 mean vectors of the encoder .75, by the sum .78; no threshold on any of the three finds more than 8 of the 33 at a

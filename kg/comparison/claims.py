@@ -21,7 +21,17 @@ from ..rdf.terms import Iri
 from ..records.attribution import Stance
 from .agreeing import Joining, Repeated
 from .told import ToldPart, ToldStatement, in_order, may_be_called
-from .told_words import NOT, is_to_come, is_whole, opening, plain_words, thousandths, weighty
+from .told_words import (
+    NOT,
+    is_to_come,
+    is_whole,
+    opening,
+    plain_words,
+    thousandths,
+    told_terms,
+    undone,
+    weighty,
+)
 
 SAME: Final = 0.7
 """How much of what tells something two sentences share at least that say the same, from 0 to 1."""
@@ -43,6 +53,9 @@ SHARED_ALL: Final = 9.0
 
 OPPOSED: Final = ((0.85, 8.0), (0.75, 9.0))
 """How much two sentences are alike at least, and how much they must share then, of which one says no to the other."""
+
+DONE: Final = (3, 11.0)
+"""How many words of what a negation says was not done another sentence must have at least, and how much they tell."""
 
 DENIED: Final = 0.8
 """How much of a denial another sentence must have to be what it denies."""
@@ -249,6 +262,8 @@ def agreeing(one: ToldSentence, other: ToldSentence) -> float:
     score = likeness(one.part.terms, other.part.terms)
     if len(shared) > 2 and _is_opposed(one, other) and _opposes(score, shared):
         return score
+    if _is_undone(one, other):
+        return 1.0
     verbal = one.part.verbal and other.part.verbal
     alike = one.part.turned is other.part.turned and not _negates(one, other)
     if verbal and alike and _words(shared) > 2 and _says_again(one, other, shared):
@@ -358,6 +373,22 @@ def _says_no(one: ToldSentence, other: ToldSentence) -> bool:
         and is_to_come(one.part.text) is is_to_come(other.part.text)
         and not _of_two(one, other)
     )
+
+
+def _is_undone(one: ToldSentence, other: ToldSentence) -> bool:
+    """Whether of two sentences one says that something was not done that the other says was, whatever else it says.
+
+    "The trawler had not entered Korin waters"; "it had entered Korin waters and ignored three warnings".
+    """
+    if not _says_no(one, other) or one.of.denies or other.of.denies or _is_one_speaker(one, other):
+        return False
+    first, second = (one, other) if NOT in one.part.turning else (other, one)
+    done, said = undone(first.part.text), told_terms(second.part.text)
+    least, weight = DONE
+    if len(set(done)) < least or weighty(set(done)) < weight:
+        return False
+    reach = len(done) + 2
+    return any(term == done[0] and set(done) <= {*said[n : n + reach]} for n, term in enumerate(said))
 
 
 def _of_two(one: ToldSentence, other: ToldSentence) -> bool:

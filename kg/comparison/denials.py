@@ -35,6 +35,9 @@ _UNTRUE = words("claims", "untrue")
 _IS = words("claims", "is")
 _SET_AGAINST = words("claims", "set against")
 
+HOLDING: Final = 10
+"""Words before what a denial holds inside itself: "the accuracy of the paper's report that said"."""
+
 LONGEST_PHRASE: Final = 7
 """Words of the longest phrase before what is called untrue: "there is no truth in claims that"."""
 
@@ -131,6 +134,9 @@ def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[
     """The statement at which a denial points, None if at none."""
     said = plain_words(denial.text.split(GAP)[0])
     others = [one for one in told if _may_be_denied(one) and _is_of_another(one, denial)]
+    held = _held(others, denial, cues)
+    if held is not None:
+        return held
     place = _noun(said)
     if place is None:
         return _without_noun(said, others, denial, cues)
@@ -144,6 +150,18 @@ def _denied(denial: ToldStatement, told: Sequence[ToldStatement], cues: Mapping[
         return None
     same = [one for one in others if _is_of(cues.get(one.key, ""), said[place])]
     return _last(same, denial, FAR) or _last_told(said[place], others, denial, cues)
+
+
+def _held(others: Sequence[ToldStatement], denial: ToldStatement, cues: Mapping[Iri, str]) -> ToldStatement | None:
+    """What a denial holds up to its end, behind a noun for what was said: "disputed the accuracy of a report that"."""
+    if not is_called_untrue(cues.get(denial.key, "")):
+        return None
+    for one in others:
+        before = plain_words(denial.text[: one.at.start - denial.at.start])
+        at_end = one.at in denial.at and one.at.end == denial.at.end
+        if at_end and FRAME <= len(before) <= HOLDING and any(_TOLD.get(word, "-") != "-" for word in before):
+            return one
+    return None
 
 
 def _last_told(

@@ -37,7 +37,8 @@ class ReportedFigure:
 
     `concept` is the IRI of what it measures, `named` whether that says enough by
     itself, `counted` the article's words for it. `reporters`, `cited` (whom
-    they have it from) and `place` are keys of identities; `setting` is the place that the article names most.
+    they have it from) and `place` are keys of identities; `setting` is the place that the article names
+    most, `around` are those it names next.
     A `share` is a percentage, and of what is seldom said twice in the same way.
     `start` and `end` are the days that its period and reference date reach.
     `plain` is a count without a unit; `context` are the terms, without figures, of
@@ -45,7 +46,8 @@ class ReportedFigure:
     `aimed` whether it speaks of a goal, a limit or a forecast, `at` where it begins in its article.
     A `vague` one ("thousands") is in no pair.
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
-    `called` are the words that its reporters are called by, in small letters.
+    `called` are the words that its reporters, and the bodies at which they hold a post, are called by, in small
+    letters. One that has `grown` to what it is was another before, and may be again.
     """
 
     key: Iri
@@ -72,6 +74,8 @@ class ReportedFigure:
     vague: bool = False
     above: frozenset[Iri] = frozenset()
     called: tuple[tuple[str, ...], ...] = ()
+    grown: bool = False
+    around: tuple[Iri, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,9 @@ NEAR_WORDS = 0.6
 
 SOME_WORDS = 0.2
 """The same for plain counts, which say what they count."""
+
+FEW_WORDS = 0.1
+"""The same for counts of a happening that are worth a look: long sentences on one thing share little."""
 
 PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
@@ -174,7 +181,7 @@ def figure_keys(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
 
 
 def _where(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
-    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article)}
+    return {(one.concept, where) for where in (one.article, one.place or one.setting or one.article, *one.around)}
 
 
 def _may_pair(one: ReportedFigure) -> bool:
@@ -199,17 +206,24 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
         return None
     if any(a <= b or b <= a for a in map(set, first.called) for b in map(set, second.called)):
         return None  # police, the Metropolitan Police: perhaps one mouth, never two for sure
-    found = fit(first, second)
+    found = fit(first, second) or _loosely(first, second)
     if found is None:
         return None
     apart, equal = _are_apart(first, second), (first.low, first.high) == (second.low, second.high)
     if not (apart or equal) or (apart and _told_together(first, second)):
         return None
-    if found.time is Meet.LATER:
+    if found.time is Meet.LATER or (apart and _has_grown(first, second)):
         return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
-    if found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second):
+    settled = found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second)
+    if settled and not (apart and (first.grown or second.grown)):
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
+
+
+def _has_grown(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether two figures are of two days and one of them tells to what the count has grown: it is one that goes on."""
+    days = {first.published, second.published} - {None}
+    return len(days) == 2 and (first.grown or second.grown)
 
 
 def _is_settled(first: ReportedFigure, second: ReportedFigure) -> bool:
@@ -240,6 +254,15 @@ class Fit(NamedTuple):
     time: Meet
 
 
+def _loosely(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
+    """As `fit`, of two counts of one happening whose sentences share little; then time and place are open at best."""
+    place, time = _place(first, second), _time(first, second)
+    days = [one.published for one in (first, second) if one.published is not None]
+    soon = first.article == second.article or (len(days) == 2 and abs((days[0] - days[1]).days) <= DAYS)
+    near = soon and time in (Meet.SAME, Meet.OPEN) and place is not Meet.APART
+    return Fit(Meet.OPEN, Meet.OPEN) if near and one_thing(first, second, FEW_WORDS) and first.named else None
+
+
 def fit(first: ReportedFigure, second: ReportedFigure) -> Fit | None:
     """How place and time of two figures go together; None if they count two things, or in two places or times."""
     place, time = _place(first, second), _time(first, second)
@@ -267,12 +290,12 @@ def _is_part(one: ReportedFigure, whole: ReportedFigure) -> bool:
     )
 
 
-def one_thing(first: ReportedFigure, second: ReportedFigure) -> bool:
+def one_thing(first: ReportedFigure, second: ReportedFigure, least: float = SOME_WORDS) -> bool:
     """Whether two figures count one thing, wherever and whenever it was: in one unit, with one happening."""
     return (
         first.concept == second.concept
         and _same_words(first.counted, second.counted)
-        and _same_sentence(first, second)
+        and _same_sentence(first, second, least)
         and first.aimed is second.aimed
         and (first.named or bool((first.start or first.end) and (second.start or second.end)))
     )
@@ -284,7 +307,7 @@ def _same_words(first: str, second: str) -> bool:
     return one <= other or other <= one
 
 
-def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
+def _same_sentence(first: ReportedFigure, second: ReportedFigure, least: float = SOME_WORDS) -> bool:
     """Whether the sentences around two figures may speak of one thing, by who is named and the words they share."""
     if not (first.plain and second.plain):
         # Among Democrats, among all voters: who is named beside a share or an amount says of whom it is.
@@ -292,7 +315,7 @@ def _same_sentence(first: ReportedFigure, second: ReportedFigure) -> bool:
     if not (first.context and second.context):
         # Side by side each must be stated: "A named five people, B six" tells what two did.
         return first.article != second.article or abs(first.at - second.at) > BESIDE
-    return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= SOME_WORDS
+    return not exclude(first.context, second.context, "@") and overlap(first.context, second.context) >= least
 
 
 def _names(one: ReportedFigure) -> frozenset[str]:
@@ -314,10 +337,16 @@ def _place(first: ReportedFigure, second: ReportedFigure) -> Meet:
     if first.place is not None and second.place is not None:
         return Meet.SAME if first.place == second.place else Meet.APART
     if first.article != second.article:
-        return Meet.OPEN
+        return Meet.OPEN if _may_be_in(first, second) and _may_be_in(second, first) else Meet.APART
     # In one article a figure without a place is of that which the article names most: "three in Latakia ... seven".
     places = {one.place or one.setting for one in (first, second)}
     return Meet.SAME if first.place is second.place or len(places) == 1 else Meet.OPEN
+
+
+def _may_be_in(one: ReportedFigure, other: ReportedFigure) -> bool:
+    """Whether the article of a figure names the place of another; none named, who knows."""
+    named = {one.setting, *one.around} - {None}
+    return one.place is not None or other.place is None or not named or other.place in named
 
 
 def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
@@ -327,7 +356,7 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
         if first.start is second.start is None and first.end != second.end:
             return Meet.LATER  # counted as of one day and as of another
         return Meet.SAME if _alike(first, second) else Meet.APART
-    if dated and dated[0].start and (dated[0].end or date.max) < _lately(first):
+    if dated and dated[0].start and _is_out_of(dated[0], second if dated[0] is first else first):
         return Meet.APART
     if first.article == second.article:
         return Meet.SAME
@@ -337,9 +366,12 @@ def _time(first: ReportedFigure, second: ReportedFigure) -> Meet:
     return Meet.OPEN if near else Meet.LATER
 
 
-def _lately(one: ReportedFigure) -> date:
-    """The first day that an article speaks of as of now."""
-    return one.published - timedelta(PAST) if one.published is not None else date.min
+def _is_out_of(dated: ReportedFigure, other: ReportedFigure) -> bool:
+    """Whether a period lies before what the article of a figure without one speaks of as of now, or after its day."""
+    if other.published is None:
+        return False
+    ends, begins = dated.end or date.max, dated.start or date.min
+    return ends < other.published - timedelta(PAST) or begins > other.published
 
 
 def _alike(one: ReportedFigure, other: ReportedFigure) -> bool:

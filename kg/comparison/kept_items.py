@@ -62,7 +62,7 @@ def kept_figures(told: Iterable[ReportedFigure]) -> Iterator[Kept]:
     """The figures of an article that may be compared."""
     for one in told:
         if figure_keys(one):
-            things = {*one.reporters, *one.cited, one.place, one.setting} - {None}
+            things = {*one.reporters, *one.cited, one.place, one.setting, *one.around} - {None}
             yield Kept(_figure_row(one), frozenset(filter(None, things)))
 
 
@@ -107,7 +107,7 @@ def _figure_row(one: ReportedFigure) -> list[Any]:
     return [
         one.key, one.article, *days, one.concept, one.named, one.counted, *bounds, one.rounded, one.share,
         one.reporters, one.cited, one.place, one.setting, one.plain, sorted(one.context), sorted(one.beside), one.aimed,
-        one.at, one.called,
+        one.at, one.called, one.grown, one.around,
     ]  # fmt: skip
 
 
@@ -149,14 +149,14 @@ def _quotation(row: list[Any], known: Known) -> KeptQuotation:
 def _figure(row: list[Any], known: Known) -> ReportedFigure:
     (
         key, article, published, start, end, concept, named, counted, low, high, rounded, share, reporters, cited,
-        place, setting, plain, context, beside, aimed, at, called,
+        place, setting, plain, context, beside, aimed, at, called, grown, around,
     ) = row  # fmt: skip
     return ReportedFigure(
         Iri(key), Iri(article), _day(published), Iri(concept), named, counted,
         None if low is None else Decimal(low), None if high is None else Decimal(high), rounded, share,
         _all(known, reporters), _all(known, cited), _thing(known, place), _thing(known, setting),
         _day(start), _day(end), plain, frozenset(context), frozenset(beside), aimed, at,
-        called=tuple(map(tuple, called)),
+        called=tuple(map(tuple, called)), grown=grown, around=_all(known, around),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
@@ -16,13 +17,14 @@ from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.iris import LINKS, graph_iri, node, normalised
 from ..rdf.scribe import concept_iri
 from ..rdf.terms import Iri, Lit, Quad
-from ..records.figure import Bound
+from ..records.figure import Bound, Change
 from ..records.mention import EntityType
+from ..stages.figures.concept_lexicon import lexicon
 from ..store.article_quads import Quads
 from ..text.article import Span
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
 from .placement import placed
-from .told import ToldStatement
+from .told import ToldPart, ToldStatement
 from .told_words import figure_term, is_to_come, plain_words, term_of
 from .voices import Voices
 
@@ -31,11 +33,31 @@ _AIMS = words("claims", "aim")
 
 _POINTS = words("figures", "points of a scale")
 _IN = words("claims", "happens in")
+_PART_OF = re.compile(rf"\b(?:{'|'.join(sorted(_IN))}) (?:the|a|an) (?:[\w-]+ ){{1,4}}of (?:the )?$")
+"""How a place is named by what it is, or by a part of it: "in the port city of", "in the north of"."""
+
 _SAME_HAPPENING = noted("claims", "one happening")
 """Of what was killed or wounded, that it died or was injured: of one happening news says either."""
 
-BACK: Final = 12
-"""Characters before a place in which it stands how something goes together with it: "outside"."""
+_TAKES_PART = words("claims", "takes part")
+_TAKING_PART = words("claims", "taking part")
+_CROWDS = words("claims", "who takes part")
+_GATHERINGS = frozenset(map(term_of, words("claims", "gathering")))
+
+ATTENDED: Final = "attend"
+"""What happens where people are at a gathering, in whatever words."""
+
+_FOLDED: Final = frozenset({ATTENDED, *_SAME_HAPPENING.values()})
+"""The happenings that reports tell in several ways."""
+
+_GROWN: Final = frozenset({Change.UP_TO, Change.DOWN_TO})
+"""The changes of which a figure is the result."""
+
+SETTINGS: Final = 3
+"""How many of the places of an article its figures may be of that name none: what keeps the work linear."""
+
+BACK: Final = 50
+"""Characters before a place in which it stands how something goes together with it: "outside", "in the city of"."""
 
 
 def comparison_quads(
@@ -101,39 +123,57 @@ def reported_figures(
     stated, cues = iris(vocab.statedIn), texts(vocab.cue)
     around_in = _happens_in(store)
     starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
-    settings = {article: known(place) for article, place in _settings(store).items()}
-    heads, kinds = texts(vocab.countedHead), [texts(p) for p in (vocab.unit, vocab.per, vocab.change)]
+    bodies = _bodies(store)
+    settings = {article: tuple(map(known, places)) for article, places in _settings(store).items()}
+    heads, change = texts(vocab.countedHead), texts(vocab.change)
+    kinds = [units, texts(vocab.per), change]
 
-    def counts(figure: Iri, own: Iri) -> Iri:
-        happening = _SAME_HAPPENING.get(happenings.get(figure, ""))
+    def counts(figure: Iri, part: ToldPart | None) -> Concept:
         head = normalised(heads.get(figure) or counted.get(figure, "")) or None
-        kind = (kind.get(figure) for kind in kinds)
-        return own if happening is None else concept_iri(Concept(head, happening, *kind), base=store.base)
+        kind = Concept(head, happenings.get(figure), *(kind.get(figure) for kind in kinds))
+        return _as_counted(kind, part)
 
     for figure, (own, *_) in sorted(iris(vocab.counts).items()):
-        concept = counts(figure, own)
         article = articles[figure][0]
         statement = by_key.get(stated[figure][0]) if figure in stated else None
-        around = _around(statement, low.get(figure), high.get(figure))
+        part = _around(statement, low.get(figure), high.get(figure))
+        around = frozenset() if part is None else part.terms
+        kind = counts(figure, part)
+        concept = concept_iri(kind, base=store.base) if kind.happening in _FOLDED else own
+        around |= {ATTENDED} if around and kind.happening == ATTENDED else set()
         place = set(map(known, places.get(figure, ())[:1] or _places(statement, around_in[article])))
+        tellers = {each for one in reporters.get(figure, ()) for each in (one, *bodies.get(one, ()))}
         yield ReportedFigure(
             figure, article, published.get(article), concept,
-            named=figure in happenings,
-            counted=counted.get(figure, ""),
+            named=kind.happening is not None,
+            counted=_as_said(counted.get(figure, ""), kind),
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
             share=units.get(figure) == "%" or _is_points(counted.get(figure, "")),
             reporters=tuple(sorted(map(known, reporters.get(figure, ())))), cited=voices.cited.get(figure, ()),
-            place=place.pop() if len(place) == 1 else None, setting=settings.get(article),
+            place=place.pop() if len(place) == 1 else None, setting=next(iter(settings.get(article, ())), None),
+            around=settings.get(article, ())[1:],
             start=bounds(starts.get(figure))[0], end=bounds(ends.get(figure) or as_of.get(figure))[1],
+            grown=change.get(figure) in _GROWN,
             plain=figure not in units and not _is_points(counted.get(figure, "")),
             context=frozenset(term for term in around if term[0] not in "#%"),
             beside=frozenset(term for term in around if term[0] == "#"),
             aimed=_is_aimed(statement, cues, around), at=starts_at.get(figure, 0),
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
-            called=tuple(sorted({tuple(plain_words(names[one])) for one in reporters.get(figure, ())})),
+            called=tuple(sorted({tuple(plain_words(names[one])) for one in tellers})),
         )  # fmt: skip
+
+
+def _bodies(store: Quads) -> Mapping[Iri, list[Iri]]:
+    """The bodies of those who hold a post at one: who speaks for the coast guard may be the coast guard elsewhere."""
+    found: dict[Iri, list[Iri]] = defaultdict(list)
+    holders = {quad.s: quad.o for quad in store.quads(p=vocab.member)}
+    for quad in store.quads(p=vocab.organization):
+        holder = holders.get(quad.s)
+        if isinstance(holder, Iri) and isinstance(quad.o, Iri):
+            found[holder].append(quad.o)
+    return found
 
 
 def _is_points(counted: str) -> bool:
@@ -156,13 +196,10 @@ def _happens_in(store: Quads) -> dict[Iri, list[tuple[Span, Iri]]]:
     found: dict[Iri, list[tuple[Span, Iri]]] = defaultdict(list)
     for place, graph, span in placed(store, MENTIONS.values()):
         body = bodies.get(graph) if place in places else None
-        before = (
-            plain_words(body.o.text[max(0, span.start - BACK) : span.start])
-            if body is not None and isinstance(body.o, Lit)
-            else ()
-        )
-        if body is not None and before and before[-1] in _IN:
-            found[body.s].append((span, place))
+        if body is not None and isinstance(body.o, Lit):
+            before = body.o.text[max(0, span.start - BACK) : span.start]
+            if plain_words(before)[-1:] != [] and (plain_words(before)[-1] in _IN or _PART_OF.search(before)):
+                found[body.s].append((span, place))
     return found
 
 
@@ -188,15 +225,45 @@ def _above(store: Quads) -> dict[Iri, frozenset[Iri]]:
     return found
 
 
-def _around(statement: ToldStatement | None, low: str | None, high: str | None) -> frozenset[str]:
-    """The terms of the sentence of a statement that has a figure; none where none has it."""
+def _around(statement: ToldStatement | None, low: str | None, high: str | None) -> ToldPart | None:
+    """The sentence of a statement that has a figure; None where none has it."""
     figure = figure_term(low, high)
     parts = () if statement is None else statement.parts
-    return next((part.terms for part in parts if figure in part.terms), frozenset())
+    return next((part for part in parts if figure in part.terms), None)
 
 
-def _settings(store: Quads) -> dict[Iri, Iri]:
-    """The place that each article names most, the first in order among equals."""
+def _as_counted(kind: Concept, part: ToldPart | None) -> Concept:
+    """What a figure counts as any report of the happening may say it, by its sentence.
+
+    What was killed has died. Who attends, joins or marches at a gathering takes part in it, and who takes part is a
+    person: "8,000 marchers". A toll that has risen to 30 is 30.
+    """
+    if _takes_part(kind, part):
+        return Concept("person", ATTENDED)
+    happening = _SAME_HAPPENING.get(kind.happening or "", kind.happening)
+    change = None if kind.change in _GROWN and happening in _FOLDED else kind.change
+    return kind._replace(happening=happening, change=change)
+
+
+def _takes_part(kind: Concept, part: ToldPart | None) -> bool:
+    """Whether a figure counts who is at a gathering."""
+    crowd = kind.head is not None and lexicon().thing(kind.head) in _CROWDS
+    if any(kind[2:]) or not (crowd or (kind.head and lexicon().is_person(kind.head))):
+        return False
+    if kind.happening is None or kind.happening in _TAKES_PART:
+        return crowd or (part is not None and not _GATHERINGS.isdisjoint(part.terms))
+    said = "" if part is None else f" {' '.join(plain_words(part.text))} "
+    return any(f" {phrase} " in said for phrase in _TAKING_PART)
+
+
+def _as_said(counted: str, kind: Concept) -> str:
+    """The words for what is counted; the dead of a toll and the marchers of a march are people."""
+    people = kind.happening == ATTENDED or (kind.head == "person" and lexicon().event(counted) is not None)
+    return "people" if people else counted
+
+
+def _settings(store: Quads) -> dict[Iri, tuple[Iri, ...]]:
+    """The places that each article names most, the first in order among equals."""
     places = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PLACE])}
     articles = {quad.s: quad.o for quad in store.quads(p=vocab.inArticle) if quad.s in places}
     counts: dict[Iri, Counter[Iri]] = defaultdict(Counter)
@@ -205,4 +272,7 @@ def _settings(store: Quads) -> dict[Iri, Iri]:
             article = articles.get(quad.s)
             if isinstance(article, Iri):
                 counts[article][quad.s] += 1
-    return {article: min(found, key=lambda place: (-found[place], place)) for article, found in counts.items()}
+    return {
+        article: tuple(sorted(found, key=lambda place: (-found[place], place))[:SETTINGS])
+        for article, found in counts.items()
+    }

@@ -101,6 +101,10 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
         text = body.o.text if isinstance(body.o, Lit) else ""
         here = sorted([*marks[body.g], *date_marks(text)], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
         told = []
+        wholes = [
+            Span(min(at.start for at in spans), max(at.end for at in spans))
+            for spans in contents.get(body.g, {}).values()
+        ]
         for statement, found in contents.get(body.g, {}).items():
             spans, (speaker, *joint) = sorted(found), speakers.get(statement, (None,))
             stance, content = Stance(stances[statement]), GAP.join(text[span.start : span.end] for span in spans)
@@ -116,7 +120,10 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 None if speaker is None else Iri(same.get(speaker, speaker)),
                 names[speaker] if speaker in named else (),
                 stance, is_denial(cue) or frame > 0, content,
-                _quoted(text, spans, forms[statement], names[speaker] if speaker is not None else ()),
+                _quoted(
+                    text, spans, forms[statement], names[speaker] if speaker is not None else (),
+                    wholes,
+                ),
                 () if silent else tuple(part for span in _joined(text, parts) for part in _parts(text, span, here)),
                 _paragraph(text, spans[0].start),
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
@@ -231,9 +238,14 @@ def _negated(words: Sequence[str], terms: Sequence[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _quoted(text: str, spans: Iterable[Span], form: str, name: Sequence[str]) -> tuple[str, ...]:
-    """The stretches of a statement in quotation marks, without the marks, but those told as of another than `name`."""
-    found = []
+def _quoted(
+    text: str, spans: Sequence[Span], form: str, name: Sequence[str], others: Iterable[Span]
+) -> tuple[str, ...]:
+    """The stretches of a statement in quotation marks, without the marks, but those told as of another than `name`.
+
+    Those are another's, too, that stand in a statement inside this one; `others` are where each statement stands.
+    """
+    found, whole = [], Span(spans[0].start, spans[-1].end)
     for span in spans:
         if form == Form.DIRECT:
             found.append(text[span.start : span.end])
@@ -241,7 +253,9 @@ def _quoted(text: str, spans: Iterable[Span], form: str, name: Sequence[str]) ->
         opened = text[max(0, span.start - 1) : span.start] in _OPENING
         for match in _QUOTED.finditer(text, span.start - opened, span.end):
             whose = _ANOTHERS.search(text, max(0, match.start() - REACH_BACK), match.start() + 1)
-            if whose is None or whose[1].casefold() in name:
+            at = Span(*match.span(1))
+            own = not any(at in one and one in whole and one != whole for one in others)
+            if own and (whose is None or whose[1].casefold() in name):
                 found.append(match[1])
     return tuple(filter(None, (one.strip(_MARKS) for one in found)))
 

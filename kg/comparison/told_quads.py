@@ -13,7 +13,7 @@ from ..rdf.terms import Iri, Lit, Quad, clean
 from .claims import Bearing, FoundClaim, claims
 from .told import ToldStatement
 from .utterances import FoundUtterance, utterances
-from .voices import Voices
+from .voices import Voices, firm
 
 BEARINGS: Mapping[Bearing, Iri] = {
     Bearing.AFFIRMS: vocab.affirms,
@@ -101,8 +101,13 @@ class ToldScribe:
         first = Iri(self.copies.get(one.article, one.article))
         return (first,) if one.paragraph is None else (first, one.paragraph)
 
-    def _voices(self, several: Iterable[ToldStatement], *, joint: bool) -> Iterator[tuple[Iri, ...]]:
-        """Who makes each statement, with whom it cites: of those that several make together, or of the others."""
+    def _voices(self, several: Collection[ToldStatement], *, joint: bool) -> Iterator[tuple[Iri, ...]]:
+        """Who makes each statement, with whom it cites: of those that several make together, or of the others.
+
+        Acme and Acme Group are perhaps two things, but never two voices for sure.
+        """
+        firms = {firm(one.name) for one in several if firm(one.name) != " ".join(one.name)}
         for one in several:
             if one.speakers and joint is bool(one.joint):
-                yield *one.speakers, *self.voices.cited.get(one.key, ())
+                own = [Iri(f"firm:{firm(one.name)}")] if firm(one.name) in firms else []
+                yield *one.speakers, *self.voices.cited.get(one.key, ()), *own

@@ -58,6 +58,8 @@ _FINITE = words("claims", "finite")
 _IRREGULAR = noted("claims", "irregular")
 _RELATIVE = words("claims", "relative")
 _TO_COME = words("claims", "to come")
+_CLAUSE_BEGINS = "|".join(sorted(_RELATIVE | words("claims", "clause begins")))
+_CLAUSE_ENDS = re.compile(rf"[,.;:–—()“”\"]|\b(?:{_CLAUSE_BEGINS})\b")
 
 NOT: Final = "not"
 """How any negation stands among the words that turn a sentence round."""
@@ -203,6 +205,29 @@ def opening(text: str) -> frozenset[str]:
     """
     before = takewhile(lambda word: not is_verbal(word), plain_words(text)) if is_whole(text) else ()
     return frozenset(filter(None, map(term_of, before)))
+
+
+def told_terms(text: str) -> list[str]:
+    """The terms of the words of a text in order, names word by word.
+
+    >>> told_terms("It entered Syrian waters")
+    ['enter', '~syria', 'water']
+    """
+    return [term for word in WORD.findall(text) if (term := people_term(word) or term_of(small_word(word)))]
+
+
+@lru_cache(maxsize=1 << 12)
+def undone(text: str) -> list[str]:
+    """The terms of what a sentence says was not done: what follows its negation in the clause, the verb first.
+
+    >>> undone("the boat had not entered Syrian waters, and nobody had seen it")
+    ['enter', '~syria', 'water']
+    """
+    for match in WORD.finditer(text):
+        if is_negation(small_word(match[0])):
+            clause = _CLAUSE_ENDS.split(text[match.end() :])[0]
+            return told_terms(clause)
+    return []
 
 
 def is_whole(text: str) -> bool:

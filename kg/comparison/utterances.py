@@ -23,7 +23,7 @@ TOLD: Final = 3
 APART: Final = 8
 """Words in a row that two quotations share at least where neither is part of the other."""
 
-UNNAMED: Final = 10
+UNNAMED: Final = 14
 """The same where one of the two names nobody: of "a special place in hell for women who" many say how it goes on."""
 
 NEAR: Final = 12

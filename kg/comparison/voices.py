@@ -3,15 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
+from ..language.lexicon import words
 from ..rdf import vocab
 from ..rdf.forms import CLASSES, MENTIONS
 from ..rdf.terms import Iri, Lit
 from ..records.mention import EntityType
 from ..store.article_quads import Quads
 from .placement import placed
+from .told_words import plain_words
+
+_FIRM = words("identity", "legal form") | words("identity", "whole of a firm")
+_PREPOSITION = words("identity", "preposition")
+_SPEAKS_FOR = words("claims", "speaks for somebody")
+
+
+def firm(name: Sequence[str]) -> str:
+    """What is left of a body's name, in words in small letters, without those that only say that it is a firm's.
+
+    >>> firm(["acme", "group", "plc"]), firm(["acme"]), firm(["the", "group"])
+    ('acme', 'acme', 'the')
+    """
+    kept = list(name)
+    while len(kept) > 1 and kept[-1] in _FIRM:
+        kept.pop()
+    return " ".join(kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +105,28 @@ def voices(store: Quads, same: Mapping[str, str]) -> Voices:
 
 
 def _spokespeople(store: Quads) -> Iterable[tuple[Iri, Iri]]:
-    """Speakers without a name, each with the bodies in the words that describe it: "a ministry official"."""
+    """Speakers without a name, each with the bodies in the words that describe it: "a ministry official".
+
+    Who speaks for a person is one voice with that person, too; a neighbour of hers is not.
+    """
     bodies = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.ORGANIZATION])}
+    people = {quad.s for quad in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
+    speaking = {quad.s for quad in store.quads(p=vocab.label) if isinstance(quad.o, Lit) and _speaks_for(quad.o.text)}
     unnamed = {quad.s for quad in store.quads(p=vocab.named, o=Lit("false", vocab.boolean))}
     named: dict[Iri, dict[int, tuple[int, Iri]]] = defaultdict(dict)
     for entity, graph, span in placed(store, MENTIONS.values()):
-        if entity in bodies and entity not in unnamed:
+        if entity in bodies | people and entity not in unnamed:
             named[graph][span.start] = (span.end, entity)
     for entity, graph, span in placed(store, MENTIONS.values()):
         if entity in unnamed:
             here = named[graph]
+            inside = (here[at] for at in range(span.start, span.end) if at in here)
             yield from (
-                (entity, here[at][1]) for at in range(span.start, span.end) if at in here and here[at][0] <= span.end
+                (entity, one) for end, one in inside if end <= span.end and (one in bodies or entity in speaking)
             )
+
+
+def _speaks_for(description: str) -> bool:
+    """Whether words for somebody say that they speak for another: a spokesman for Jo Hill, Jo Hill's lawyer."""
+    before = list(takewhile(lambda word: word not in _PREPOSITION, plain_words(description)))
+    return before[-1:] != [] and before[-1] in _SPEAKS_FOR

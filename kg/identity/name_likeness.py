@@ -49,6 +49,7 @@ _GENERIC = words("identity", "generic")
 FULL, VARIANT = 0.95, 0.92
 """How alike two names are at least that are one, and that are one but for a middle name that one article leaves out."""
 _LEGAL = words("identity", "legal form")
+_WHOLE = words("identity", "whole of a firm")
 _PREPOSITION = words("identity", "preposition")
 _LONG = {short: tuple(long.split()) for short, long in noted("identity", "written out").items()}
 _TRANSLITERATION = (
@@ -341,12 +342,16 @@ def body_of(name: str) -> str:
 def long_words(name: str) -> tuple[str, ...]:
     """The words of a body's name with the initials of its country or union at the head of it written out.
 
-    >>> long_words("U.N. Security Council"), long_words("UN")
-    (('united', 'nations', 'security', 'council'), ('un',))
+    A legal form says nothing, nor does before one that it is the whole firm: news calls Acme Group Plc Acme.
+
+    >>> long_words("U.N. Security Council"), long_words("UN"), long_words("Acme Group Plc"), long_words("Acme Group")
+    (('united', 'nations', 'security', 'council'), ('un',), ('acme',), ('acme', 'group'))
     """
     words = tuple(_DOTTED.sub(lambda found: found[0].replace(" ", ""), " ".join(name_words(name))).split())
     if len(words) > 1 and words[-1] in _LEGAL:
         words = words[:-1]
+        while len(words) > 1 and words[-1] in _WHOLE:
+            words = words[:-1]
     return (*_LONG.get(words[0], words[:1]), *words[1:]) if len(words) > 1 else words
 
 
