@@ -43,7 +43,8 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
         return False
     if token.lower == "old":
         return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
-    if token.tag == "NNP" and token.lower in lexicon().titles and token.dep == "nsubj":
+    called = token.tag == "NNP" and token.lower in lexicon().titles and not token.text.isupper()
+    if called and token.dep == "nsubj":  # not "TD said", which is a bank
         return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
     owned = any(k.tag == "PRP$" for k in scene.document.kids(token.i))
     return owned or has_word(scene.document, token.i, ("det",), DEFINITE)
