@@ -40,10 +40,10 @@ def _relative_unit(w: Words, i: int, j: int, rel: Rel) -> Found:
     lead = f"the {w[i + 1]}" if w[i] == "the" else w[i]
     if lead == "the past" or (lead == "the last" and unit in (TimeUnit.DECADE, TimeUnit.CENTURY)):
         return j + 1, Length(1, unit)
-    if lead == "the coming":
-        return j + 1, Relative(Rel.NEXT, unit)
     if unit in (TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR):
         return None
+    if lead == "the coming":
+        return j + 1, Relative(Rel.NEXT, unit)
     if lead == "the last" and (unit is TimeUnit.DAY or w[j + 1] == "of"):
         return None
     if lead.endswith("that") and w.tags[j - 1] == "WDT":
