@@ -26,7 +26,7 @@ def relative_form(w: Words, i: int) -> Found:
         return _relative_unit(w, i, j, rel)
     word = w[i + (w[i] == "the")]
     if target in W.PARTS and word in words("times", "points at a time"):
-        return j + 1, NamedTime(part=W.PARTS[target], rel=rel)
+        return None if target.endswith("s") else (j + 1, NamedTime(part=W.PARTS[target], rel=rel))
     found = _calendar_name(w, j) if j == after else None
     if found is None or not isinstance(found[1], NamedTime):
         return None
