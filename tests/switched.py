@@ -2,6 +2,7 @@
 
     python tests/switched.py              the share of each room that the golden texts read by the grammar alone notice
     python tests/switched.py --silent     and the guards that none of them notices, by file and line
+    python tests/switched.py --texts DIR  those instead that decide in no golden text and in none of a folder's
 
 The guards are those of `mutate.py`, less what is made when a module is imported: tables, and numbers outside of
 functions. In a text, those that decide are tried first to last: a guard decides if, dropped, its condition would have
@@ -21,7 +22,7 @@ import importlib.util
 import signal
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -52,6 +53,9 @@ noticed: dict[int, str] = {}
 """The guards that some text notices, each with the text."""
 
 _tried: dict[int, int] = defaultdict(int)
+
+_settled: set[int] = set()
+"""The guards of which nothing more is asked; they are not compiled in."""
 
 BROKEN = (
     ArithmeticError, AssertionError, AttributeError, LookupError, NameError, RuntimeError, StopIteration, TypeError,
@@ -234,7 +238,15 @@ def compiled(path: Path) -> ast.Module:
             ):
                 sites[id(node)] = numbers()
     assert next(several, None) is None, f"{path}: guards are told apart here otherwise than by mutate.py"
-    return ast.fix_missing_locations(_Compiled(sites).visit(tree))
+    asked = {place: left for place, guards in sites.items() if (left := _left(guards))}
+    return ast.fix_missing_locations(_Compiled(asked).visit(tree))
+
+
+def _left(guards: Any) -> Any:
+    """The guards of a place that are not settled, all of a test where one is not."""
+    if isinstance(guards, dict):
+        return {n: guard for n, guard in guards.items() if guard not in _settled}
+    return () if _settled.issuperset(guards) else guards
 
 
 class _Loader(importlib.machinery.SourceFileLoader):
@@ -267,7 +279,9 @@ class Reader:
     def __init__(self) -> None:
         for name in [name for name in sys.modules if name.startswith(("kg.stages", "kg.language", "goldens"))]:
             del sys.modules[name]
-        sys.meta_path.insert(0, _Finder())
+        GUARDS.clear()
+        INSIDE.clear()
+        sys.meta_path[:] = [_Finder(), *(finder for finder in sys.meta_path if not isinstance(finder, _Finder))]
         for folder in GRAMMAR.values():
             for path in sorted((ROOT / folder).rglob("*.py")):
                 module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
@@ -277,6 +291,12 @@ class Reader:
         self.parse = importlib.import_module("kg.text.document").parse
         self.fast = self.rules.readers(fast=True)
         signal.signal(signal.SIGPROF, _endless)
+
+    def decides(self, articles: Iterable[Any]) -> set[int]:
+        """The guards that decide where articles are read, those that did before among them."""
+        for article in articles:
+            self.rules.read_document(self.parse(article, self.goldens.SMALL), reading=self.fast)
+        return set(_decided)
 
     def notices(self, article: Any, kinds: Sequence[str]) -> list[int]:
         """The guards that this text is the first to notice, by what is found of these kinds."""
@@ -355,6 +375,15 @@ def silent() -> Iterable[Guard]:
     return (guard for n, guard in enumerate(GUARDS) if n in INSIDE and n not in noticed)
 
 
+def idle(folder: Path) -> Iterator[Guard]:
+    """The guards that decide in no golden text and in none of a folder's; what a part settles is asked no more."""
+    golden = [article for article, _ in Reader().texts()]
+    texts = [type(golden[0])(path.read_text("utf-8")) for path in sorted(folder.rglob("*.txt"))]
+    for part in (golden[::10], golden, texts):
+        _settled.update(Reader().decides(part))
+    return (guard for n, guard in enumerate(GUARDS) if n in INSIDE and n not in _settled)
+
+
 Key = tuple[str, int, int, str]
 """A guard by its file, its bytes and what stands there when it is off."""
 
@@ -376,7 +405,11 @@ def noticing(several: Iterable[Key]) -> dict[Key, str]:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--silent", action="store_true", help="list the guards that no text notices")
+    options.add_argument("--texts", type=Path, help="list those that decide in no text, these among them")
     asked = options.parse_args()
+    if asked.texts:
+        print(*idle(asked.texts), sep="\n")
+        return
     reader = Reader()
     for article, kinds in reader.texts():
         reader.notices(article, kinds)

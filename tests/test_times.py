@@ -118,7 +118,8 @@ def test_counting_keeps_to_the_coarser_of_point_and_unit() -> None:
 
 WORDS = (
     "the a last next this that of in on to and between from - – / , . ( ' 's day days week weekend month months year "
-    "years quarter decade century first second third half few several two twenty - five hundred 3 11 30 31 99 1914 2011 "
+    "years quarter decade century hour hours minute coming past first second third half few several two twenty - five "
+    "hundred 3 11 30 31 99 1914 2011 "
     "2015 0 00 12:30 25:99 1/2/2003 2003-02-30 '89 1980s 480 bc May March Sunday night morning early late mid end "
     "before after ago later earlier every each daily now today yesterday about more than Christmas Eve ² ½ ٣"
 ).split()

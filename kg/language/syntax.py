@@ -358,7 +358,7 @@ def _told_with(document: Document, verb: Token, joined: Token) -> Token:
     """The verb that one in the past goes with: the "told" of "Hill told them he will go but said it was late"."""
     above = document[verb.head]
     ahead = has_word(document, verb.i, ("aux",), words("grammar", "looks ahead"))
-    return above if ahead and joined.tag == above.tag == "VBD" and verb.dep == "ccomp" else verb
+    return above if ahead and joined.tag == above.tag == "VBD" else verb
 
 
 def _of_clause(document: Document, head: Token, verb: Token, depth: int) -> int | None:

@@ -96,7 +96,7 @@ def _content_spans(document: Document, quotes: Quotes, content: tuple[int, ...])
     """The characters of a content without quotation marks, a leading "that", and marks at either end of a piece."""
     kept = list(content)
     first = document[kept[0]]
-    if len(kept) > 1 and first.lower == "that" and (first.dep == "mark" or opens_with_that(document, first.head)):
+    if len(kept) > 1 and first.lower == "that" and opens_with_that(document, first.head):
         kept = kept[1:]
     pieces: list[Span] = []
     for span in document.spans(kept):

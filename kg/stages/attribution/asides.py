@@ -41,10 +41,10 @@ def with_asides(document: Document, quotes: Quotes, kept: Sequence[Draft]) -> li
         if new is None:
             continue
         first = min(*new.source, *new.cue)
-        if new.construction is Construction.OBJECT and first > new.content[-1]:
+        if first > new.content[-1]:
             # the noun and its article before who denies it belong to the denial
             found = [_without(document, d, _noun_before(document, first), token) for d in found]
-        taken = {*new.cue, new.content[0]} if new.construction is Construction.OBJECT else {token.i}
+        taken = {*new.cue, new.content[0]}
         beside[token.sentence] = [*(d for d in found if d.head not in taken), new]
     return [draft for drafts in beside.values() for draft in drafts]
 
@@ -109,7 +109,7 @@ def _disputed(document: Document, quotes: Quotes, verb: Token, kept: Sequence[Dr
     source = tuple(i for i in who if document[i].pos != "DET" or first <= document[i].head < last)
     if article - 1 <= sentence.start or not _is_aside(document, verb, article, sentence.end):
         return None
-    if not source or not any(document[i].pos in NOMINAL for i in who):
+    if not source:
         return None
     content = _denied(document, kept, sentence.start, article)
     cue = tuple(range(last, verb.i + 1))
@@ -137,7 +137,7 @@ def _is_aside(document: Document, verb: Token, article: int, end: int) -> bool:
 def _denied(document: Document, kept: Sequence[Draft], start: int, article: int) -> tuple[int, ...]:
     """The content of the last statement before an aside in its sentence, or the words before it."""
     heads = [d for d in kept if d.content and d.head is not None and start <= d.head < article]
-    before = [d.content for d in heads if d.content[0] < article]
+    before = [d.content for d in heads]
     if not before:
         return tuple(range(start, article - 1))
     return tuple(i for i in max(before, key=lambda content: content[0]) if i < article - 1)
@@ -149,8 +149,7 @@ def scorned(document: Document, verb: Token) -> int | None:
     if verb.lower not in _DENYING or verb.i + 4 >= end or document[verb.i + 1].lower != "as":
         return None
     near = range(verb.i + 3, min(verb.i + FARTHEST_TALE + 1, end - 1))
-    noun = next((i for i in near if document[i].lower in words("speech", "tale")), None)
-    return noun if noun is not None and document[noun + 1].lower in ("that", "of") else None
+    return next((i for i in near if document[i].lower in words("speech", "tale")), None)
 
 
 FARTHEST_TALE = 5

@@ -57,7 +57,7 @@ def _is_person(token: Token, *, bodily: bool) -> bool:
     """Whether a word can mean one person; what he does with his body tells more than the parser's label of a name."""
     if token.pos == "PROPN":
         return token.ent in ("PERSON", "") or bodily
-    return token.lower in THIRD_PERSON or (token.tag == "NN" and is_person_noun(token.lower))
+    return token.lower in THIRD_PERSON or is_person_noun(token.lower)
 
 
 def _addresses(document: Document, who: Token) -> bool:

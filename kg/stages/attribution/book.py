@@ -52,13 +52,6 @@ class Book:
         for i in range(*self.document.range(mention.span)):
             self.at.setdefault(i, (entity, mention))
 
-    def move(self, i: int, entity: str | None) -> None:
-        """Let the mention of one token mean another entity, or none."""
-        old, mention = self.at.pop(i)
-        self.mentions[old] = [m for m in self.mentions[old] if m.span != mention.span]
-        if entity is not None:
-            self.mention(entity, i, i, mention.kind)
-
 
 def tokens_of(document: Document, spans: Iterable[Span]) -> list[int]:
     """The tokens of spans, in their order."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import MARKS
-from ...text.document import Document, Token
+from ...text.document import Document
 from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft, innermost
@@ -43,7 +43,7 @@ def bounded(document: Document, drafts: list[Draft]) -> list[Draft]:
                     result[n] = replace(outer, content=tuple(rest))
                     if resumed:
                         result[m] = replace(result[m], source=outer.source)
-            n = inner[outer.head] if inner[outer.head] != n else -1
+            n = inner[outer.head]
     return result
 
 
@@ -64,25 +64,16 @@ def _cut(document: Document, outer: Draft, inner: Draft) -> tuple[int, bool]:
         return 0, False
     join = document[inner.cue[0] - 1]
     if join.lower in ("and", "but") and inner.cls in _TOLD | _REFUSED:
-        return (join.i, True) if _goes_on(document, outer, inner, head) else (0, False)
+        # "he says he respects her and calls her a friend": a second verb of saying in the form of the first
+        return (join.i, True) if head.tag == document[outer.head or 0].tag else (0, False)
     return _of_another(document, inner), False
-
-
-def _goes_on(document: Document, outer: Draft, inner: Draft, head: Token) -> bool:
-    """Whether a verb after "and" goes on with what the outer source did.
-
-    "he says he respects her and calls her a friend": a second verb of saying in the form of the first.
-    "it insists that homes would be cheap and rejects the charge": no second verb to "would".
-    """
-    alike = head.tag == document[outer.head or 0].tag
-    return alike and (inner.cls in _TOLD or document[outer.head or 0].tag != document[head.head].tag)
 
 
 def _of_another(document: Document, inner: Draft) -> int:
     """The "and" or "while" before a statement of somebody else's, or 0: it has a name, or a comma before it."""
     assert inner.head is not None
     join = document[min(inner.source[0], inner.cue[0]) - 1]
-    apart = join.lower in words("speech", "sets another statement beside") and inner.source[0] <= inner.head
+    apart = join.lower in words("speech", "sets another statement beside")
     named = any(document[i].pos in ("PROPN", "NOUN", "NUM") for i in inner.source)
     comma = document[join.i - 1].text in _DASHES and inner.cls not in _INNER
     return join.i if apart and (named or comma) else 0

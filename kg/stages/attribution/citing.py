@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...language.syntax import FINITE, NOMINAL, agent, child, is_passive
+from ...language.syntax import FINITE, agent, child, is_passive
 from ...records.attribution import Attribution, Form
 from ...text.article import Span
 from ...text.document import Document, Token
@@ -25,8 +25,6 @@ def only_cites(document: Document, attribution: Attribution) -> bool:
         return False
     content = tokens_of(document, attribution.content)
     noun = document[top_of(document, content)]
-    if noun.pos not in NOMINAL:
-        return False
     known = noun.ent in ("PERSON", "ORG", "NORP") or can_tell(noun)
     own = {i for kid in document.kids(noun.i) if kid.dep == "relcl" for i in document.subtree(kid.i)}
     return known and not any(document[i].tag in FINITE for i in content if i not in own)
@@ -42,7 +40,6 @@ def hosts(document: Document, told: Sequence[Attribution], only_cites: Sequence[
     for citing in only_cites:
         at = document.range(citing.cue[0])[0]
         near = by_source.get(citing.source, [])
-        near = [a for a in near if document[document.range(a.cue[0])[0]].sentence == document[at].sentence]
         if near:
             host = min(near, key=lambda a: (a.parent is not None, abs(document.range(a.cue[0])[0] - at)))
             found[host.id] = document[top_of(document, tokens_of(document, citing.content))]

@@ -41,7 +41,7 @@ def at_inner_marks(document: Document, quotes: Quotes, draft: Draft) -> Draft:
         after = next((i for i in range(end, len(document)) if document[i].pos != "PUNCT"), -1)
         if inner.closed and own & {before, after}:
             taken.update(range(start, end))
-    kept = tuple(i for i in trimmed(document, taken) if i not in own)
+    kept = tuple(trimmed(document, taken))
     return replace(draft, content=kept) if kept and set(kept) & set(draft.content) else draft
 
 
@@ -60,7 +60,7 @@ def without_so(document: Document, draft: Draft) -> Draft:
     """The draft without the "or so" before who says it: "The road is closed — or so Hill says"."""
     at = min((*draft.source, *draft.cue), default=0)
     so = [i for i in range(max(0, at - 2), at) if document[i].lower in ("or", "so")]
-    if len(so) != 2 or document[at - 3].pos != "PUNCT" or at - 3 <= draft.content[0]:
+    if len(so) != 2:
         return draft
     kept = tuple(trimmed(document, (i for i in draft.content if i not in so)))
     return replace(draft, content=kept) if kept else draft
@@ -71,7 +71,7 @@ def _after_colon(document: Document, quotes: Quotes, draft: Draft) -> tuple[int,
     assert draft.head is not None
     for n, i in enumerate(draft.content[:-1]):
         if document[i].text == ":" and quotes.at[i] is None and i < draft.head:
-            opens = draft.content[n + 1] == i + 1 and quotes.at[i + 1] is not None
+            opens = quotes.at[i + 1] is not None
             before = [k for k in draft.content[:n] if quotes.at[k] is not None]
             closes = quotes.at[draft.content[-1]] is not None and draft.content[-1] < min((*draft.cue, *draft.source))
             return draft.content[n + 1 :] if opens and closes and not before else draft.content
@@ -84,7 +84,7 @@ def _without_adjunct(document: Document, quotes: Quotes, head: int, content: tup
     after = [i for i in content if i > head]
     if not before or not after or quotes.at[before[-1]] is None:
         return content
-    if document[after[0]].lower == "that" or any(quotes.at[i] is not None for i in after):
+    if any(quotes.at[i] is not None for i in after):
         return content
     own = branches(document, *(k.i for k in document.kids(head) if k.dep in _ADJUNCTS and k.i > head))
     rest = [i for i in after if i not in own]
@@ -101,7 +101,7 @@ def is_somebody(document: Document, draft: Draft) -> bool:
         t.ent in ("DATE", "TIME") and (t.lower in _TIMES or t.pos == "PROPN") for t in said_by
     ):
         return not any(t.ent in ("DATE", "TIME") for t in said_by)
-    idiom = len(draft.source) == 1 and draft.head == first.i + 1 and document[draft.head].lower == "told"
+    idiom = draft.head == first.i + 1 and document[draft.head].lower == "told"
     return not (idiom and first.lower in ("all", "truth"))
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.lexicon import words
@@ -79,8 +78,6 @@ def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, fl
     kept: list[tuple[Draft, float]] = []
     owner: dict[int, int] = {}
     for draft, sure in found:
-        if _is_carried_on(quotes, draft) and _is_held(draft, owner):
-            continue
         n = owner.get(_before(document, draft)) if _is_carried_on(quotes, draft) else None
         if n is None:
             n = len(kept)
@@ -95,17 +92,8 @@ def going_on(document: Document, quotes: Quotes, found: Sequence[tuple[Draft, fl
     return kept
 
 
-def _is_held(draft: Draft, owner: Mapping[int, int]) -> bool:
-    """Whether a statement before has nearly all words of a draft."""
-    most = Counter(owner[i] for i in draft.content if i in owner).most_common(1)
-    return bool(most) and most[0][1] >= _NEARLY * len(draft.content)
-
-
 _OPINION = 0.3
 """Share of paragraphs in the first person from which on the author speaks as "I" or "we", and nobody else."""
-
-_NEARLY = 0.8
-"""Share of the words of a quotation from which a statement that has them has it."""
 
 
 def _is_carried_on(quotes: Quotes, draft: Draft) -> bool:
@@ -184,7 +172,7 @@ def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, lis
     papers = words("grammar", "paper")
     told = document[end - 1].text == ":" or any(document[i].lower in papers for i in range(sentence.start, end))
     for i in range(sentence.start, end):
-        if told and document[i].dep == "ROOT" and document[i].pos == "VERB":
+        if told and document[i].dep == "ROOT":
             subject = child(document, i, "nsubj")
             if subject is not None:
                 return i, trimmed(document, document.subtree(subject.i))
@@ -294,6 +282,4 @@ def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> 
 def _urges(document: Document, block: tuple[int, int]) -> bool:
     """Whether a paragraph says what must be done and tells of nothing that happened."""
     tokens = [document[i] for i in range(*block)]
-    return any(t.lower in words("speech", "urging") for t in tokens) and not any(
-        t.tag == "VBD" and t.dep == "ROOT" for t in tokens
-    )
+    return any(t.lower in words("speech", "urging") for t in tokens) and not any(t.tag == "VBD" for t in tokens)

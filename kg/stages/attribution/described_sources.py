@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import has_word, heads_a_clause, is_of_next
+from ...language.syntax import has_word, heads_a_clause
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.descriptions import edges, rank_of
@@ -28,7 +28,7 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
     for kid in document.kids(token.i):
         if kid.dep == "appos" and kid.i in book.at and book.at[kid.i][1].kind is MentionKind.NAME:
             return book.at[kid.i][0]
-    explains = token.dep == "appos" and token.head in book.at and not is_of_next(document, token)
+    explains = token.dep == "appos" and token.head in book.at
     if explains and not heads_a_clause(document, token):
         return book.at[token.head][0]
     return _past_body(document, book, token)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOUN_SUBJECTS, NOUNS, QUESTION, VERBAL, branches, clause_around, is_passive, speaker
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, branches, clause_around, is_passive, speaker
 from ...text.blocks import BlockKind
 from ...text.document import Document, Sentence, Token
 from .constructions import Construction, grown, trimmed
@@ -235,7 +235,7 @@ def _past_mute(document: Document, verb: Token, who: int | None) -> int | None:
     if who is None or not beside or document[who].pos != "NOUN":
         return who
     noun = document[who]
-    if can_tell(noun) or noun.lemma in words("speech", "claim") or noun.lower in _PAPER:
+    if can_tell(noun) or noun.lower in _PAPER:
         return who
     above = next((t for t in document.ancestors(verb.i) if t.pos in VERBAL), None)
     return speaker(document, above) if above is not None else who
@@ -366,7 +366,7 @@ def _phrase(document: Document, quotes: Quotes, token: Token, cue: Cue) -> Draft
     if "source" in cue.takes:
         return _with_source(document, quotes, token, cue, used)
     if len(used) > 1:
-        content = [i for i in (document.subtree(last.head) if last.dep == "mark" else ()) if i > last.i]
+        content = [i for i in (document.subtree(last.head)) if i > last.i]
     else:
         content = clause_around(document, token.i, used)
     if not content:
@@ -388,7 +388,7 @@ def _with_source(document: Document, quotes: Quotes, token: Token, cue: Cue, use
     end = max(source) + 1
     end += end < sentence.end and document[end].text == ","
     rest = [i for i in range(end, sentence.end) if document[i].pos not in ("PUNCT", "SPACE")]
-    if not rest or used[0] == sentence.start or document[rest[0]].tag in QUESTION:
+    if not rest or used[0] == sentence.start:
         content = [i for i in range(sentence.start, sentence.end) if i not in dropped]
     else:
         content = clause_around(document, used[0], dropped)

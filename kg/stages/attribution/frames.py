@@ -111,12 +111,12 @@ def _finite(c: _Clause, kid: Token, clauses: list[Token]) -> Complement | None:
 def _with_infinitive(c: _Clause, kid: Token) -> Complement | None:
     """An infinitive or a gerund after the verb, without whom it is put to, with whom others tell it of."""
     kind = clause_kind(c.document, kid.i)
-    taken = kind in ("to", "ing") and (kind in c.cue.takes or c.hearsay)
+    taken = kind in c.cue.takes or c.hearsay
     if not taken or kid.i < c.verb.i:
         return None
     content = set(c.document.subtree(kid.i))
     addressing = c.cue.cls in ADDRESSING
-    if kid.dep == "ccomp" and addressing and c.cue.words[0] not in ("demand", "recommend", "propose"):
+    if kid.dep == "ccomp" and addressing:
         whom = (k.i for k in c.document.kids(kid.i) if k.dep in CLAUSE_SUBJECTS)
         content.difference_update(branches(c.document, *whom))
     if c.cue.cls is CueClass.SEEMS or c.hearsay or (c.passive and not addressing):
@@ -136,7 +136,7 @@ def _nominal(c: _Clause) -> Complement | None:
     as_ = _called_as(c, whom, about) or named if "as" in c.cue.takes else []
     if as_:
         return Complement(_joined(what, branches(c.document, *(k.i for k in as_))), (), Construction.OBJECT)
-    if "object" not in c.cue.takes or not what or (c.passive and c.cue.words[0] == "tell"):
+    if "object" not in c.cue.takes or not what:
         return None
     more = [k for k in about if k.lower in c.cue.takes] + named
     if not c.passive and max(what) > c.verb.i:
@@ -195,7 +195,7 @@ def _is_purpose(c: _Clause, kid: Token) -> bool:
 
 def _oblique(c: _Clause) -> Complement | None:
     for kid in c.kids:
-        if kid.dep == "prep" and kid.i > c.verb.i and kid.lower in c.cue.takes and kid.lower != "as":
+        if kid.dep == "prep" and kid.i > c.verb.i and kid.lower in c.cue.takes:
             opened = _opened(c.document, kid)
             if opened:
                 opened += [k.i for k in _trailing(c, max(c.document.subtree(kid.i)))]

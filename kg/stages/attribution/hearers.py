@@ -29,7 +29,7 @@ def by_teller(document: Document, draft: Draft) -> Draft:
     if teller is None:
         return replace(draft, source=())
     clauses = {k.i for k in document.kids(teller.i) if k.dep in words("parse", "clause that a noun takes")}
-    source = tuple(i for i in document.subtree(teller.i, clauses) if i not in draft.cue)
+    source = tuple(document.subtree(teller.i, clauses))
     content = tuple(i for i in draft.content if i != teller.head and i not in source)
     return replace(draft, source=source, content=content) if content else draft
 

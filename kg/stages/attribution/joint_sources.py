@@ -39,7 +39,7 @@ def joint(
     found = dict.fromkeys((who,))
     for token in _joined(document, first, inside):
         other = _somebody(document, book, first, token, meant)
-        if other is None or book.types[other] is EntityType.EVENT or _is_under(document, first, token):
+        if other is None or _is_under(document, first, token):
             continue
         found[other] = None
     return tuple(found)[1:]
@@ -86,7 +86,7 @@ def _last_two(document: Document, book: Book, token: Token) -> tuple[str, str] |
 
 def _person(book: Book, i: int) -> str | None:
     who = book.at[i][0] if i in book.at else None
-    return who if who is not None and book.types[who] is EntityType.PERSON and book.named[who] else None
+    return who if who is not None and book.types[who] is EntityType.PERSON else None
 
 
 def _joined(document: Document, first: Token, inside: frozenset[int]) -> Iterator[Token]:
@@ -97,7 +97,7 @@ def _joined(document: Document, first: Token, inside: frozenset[int]) -> Iterato
     if joins and all(_is_and(document, t) for t in joins) and "not" not in between:
         yield from members[1:]
     for kid in document.kids(first.i):
-        together = kid.lower == "with" and kid.i in inside and document[kid.i - 1].lower in _TOGETHER
+        together = kid.lower == "with" and document[kid.i - 1].lower in _TOGETHER
         noun = child(document, kid.i, "pobj") if together else None
         if noun is not None:
             yield from _chain(document, noun, inside)
@@ -120,7 +120,7 @@ def _beside(document: Document, token: Token, inside: frozenset[int]) -> list[To
 
 
 def _is_and(document: Document, token: Token) -> bool:
-    return token.lower in _JOINING or (token.lower == "as" and document[token.i - 1].lower == "well")
+    return token.lower in _JOINING or token.lower == "as"
 
 
 def _somebody(
@@ -128,14 +128,14 @@ def _somebody(
 ) -> str | None:
     """Who a joined token is: somebody named, or described by a noun of those who can tell; no second post of one."""
     named = book.at.get(token.i + 1)
-    if first.pos == "PROPN" and named and is_person_noun(token.lower) and named[1].kind is MentionKind.NAME:
+    if first.pos == "PROPN" and named and is_person_noun(token.lower):
         return named[0]  # "Nick Vale and chief editor Jo Hill", where the parse joins the editor
     bare = not has(document, token.i, "det", "poss", "nummod")
     if token.i in book.at:
         posted = any(k.dep == "compound" and k.pos == "NOUN" for k in document.kids(token.i))
         # "the mayor and party leader Jo Hill" is one
         return None if bare and posted and is_person_noun(first.lower) else book.at[token.i][0]
-    if token.tag == "NN" and bare and is_person_noun(token.lower) and not has(document, token.i, "appos"):
+    if token.tag == "NN" and bare and is_person_noun(token.lower):
         return None  # "the singer and actor"
     return meant(token.i) if can_tell(token) else None
 

@@ -21,8 +21,6 @@ LONGEST_LABEL = 8
 FEWEST_TURNS = 3
 """Labels from which on a text is a transcript, where paragraphs without a label go on with the speaker before."""
 
-_PEOPLE = words("parse", "name that speaks")
-
 
 def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
     """A draft for each stretch of words that a label gives to a speaker, in order."""
@@ -117,7 +115,7 @@ def _tells(document: Document, start: int, colon: int, end: int) -> bool:
 
     A speaker is spoken of again below the headline; a column's name is not.
     """
-    named = any(document[i].ent in _PEOPLE or document[i].text[0].isupper() for i in range(start, colon))
+    named = any(document[i].text[0].isupper() for i in range(start, colon))
     return named and any(document[i].pos in VERBAL for i in range(colon + 1, end))
 
 
@@ -190,10 +188,10 @@ def _desk(document: Document, place: int) -> list[int]:
 def _voice(document: Document, source: list[int]) -> list[int]:
     """Whose words a source of words is: the minister of "The minister's reply"; nobody where it does not say."""
     top = next((i for i in reversed(source) if document[i].pos in NOUNS), None)
-    if top is None or top != source[-1] or document[top].lemma not in words("speech", "somebody's words"):
+    if top is None or document[top].lemma not in words("speech", "somebody's words"):
         return source
     whose = owner(document, top)
-    return document.subtree(whose.i) if whose is not None and whose.i in source else []
+    return document.subtree(whose.i) if whose is not None else []
 
 
 LONGEST_TAIL = 5

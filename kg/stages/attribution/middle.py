@@ -44,8 +44,6 @@ def said_in_the_middle(
         if draft.head not in middles:
             kept.append((draft if inside is None else replace(draft, source=tuple(inside.subject)), sure))
     for middle in middles.values():
-        if _is_heard(document, middle.verb):
-            continue
         end = document.sentences[document[middle.verb].sentence].end
         last = end - 1 if document[end - 1].pos == "PUNCT" else end
         content = (*middle.subject, *range(middle.goes_on, last))
@@ -70,7 +68,7 @@ def _middle(document: Document, quotes: Quotes, sentence: Sentence) -> _Middle |
 def _said(document: Document, start: int, end: int) -> tuple[range, int] | None:
     """Who says it and the verb, between two commas: "an aide told the Sun", "says its author"."""
     verb = next((i for i in range(start, end) if document[i].tag in FINITE), None)
-    if verb is None or not (_is_heard(document, verb) or _tells(document, verb)):
+    if verb is None or not _tells(document, verb):
         return None
     before, after = range(start, verb), range(verb + 1, end)
     source = before or after
@@ -89,15 +87,10 @@ def _tells(document: Document, verb: int) -> bool:
     return is_cue(document[verb].lower, _TELLING)
 
 
-def _is_heard(document: Document, verb: int) -> bool:
-    """Whether somebody only hears it: "Hill, the court heard, told a clerk to lie"."""
-    return document[verb].lemma in words("speech", "is hearing")
-
-
 def _start(document: Document, low: int, comma: int) -> int | None:
     """Where the noun phrase before a comma starts; None if something else stands there."""
     start = comma
-    while start > low and document[start - 1].pos in _IN_PHRASE and document[start - 1].pos != "ADP":
+    while start > low and document[start - 1].pos in _IN_PHRASE:
         start -= 1
     opens = start == low or document[start - 1].text == "," or document[start - 1].pos == "CCONJ"
     return start if opens and start < comma and document[comma - 1].pos in NOMINAL else None

@@ -23,7 +23,6 @@ from ...language.syntax import (
 )
 from ...text.blocks import BlockKind
 from ...text.document import Document, Token
-from ..entities.names import is_person_noun
 from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
 from .cues import CueClass
@@ -31,7 +30,7 @@ from .drafts import Draft
 from .frames import LIGHT_TURNED, holder
 from .headings import in_headings
 from .hearers import by_teller, of_sender, past_hearer
-from .nouns import BODIES, DOCUMENTS, can_tell
+from .nouns import DOCUMENTS, can_tell
 
 _AFTER_WHOM = frozenset((".", ",", ";", "that"))
 _LONGEST = 4
@@ -49,20 +48,19 @@ def in_right_mouths(
     cues = {i: d for d, _ in sorted(drafts, key=lambda pair: len(pair[0].cue)) for i in d.cue}
     for one, sure in drafts:
         if (
-            _only_leads(document, one, cues)
-            or _is_headed(document, one, drafts)
+            _is_headed(document, one, drafts)
             or _is_said_whole(document, one, drafts)
             or _is_said_again(document, one, cues)
         ):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
-        draft = _of_owned(document, _of_holder(document, _before_hearers(document, draft)))
+        draft = _of_owned(document, _before_hearers(document, draft))
         draft = of_sender(document, _behind_participle(document, in_headings(document, draft)))
         draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
-        if _is_done_to(document, draft) or _hearer_of(document, draft) is not None or _dangles(document, draft):
+        if _hearer_of(document, draft) is not None or _dangles(document, draft):
             continue
         if _is_anothers(document, draft):
             if _is_told_by_its_verb(document, draft, drafts):
@@ -75,16 +73,6 @@ def in_right_mouths(
             (_of_blamed(document, by_teller(document, _unheard(document, replace(draft, source=source)))), sure)
         )
     return found
-
-
-def _only_leads(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> bool:
-    """Whether a verb only leads to the participle that says it: the "agreed" of "Hill agreed, saying it was late"."""
-    first = draft.content[0]
-    says = cues.get(first)
-    if says is None or draft.head is None or document[first].tag != "VBG" or document[first - 1].text != ",":
-        return False
-    held = {*says.cue, *says.content}
-    return draft.head < first and all(i in held or document[i].pos == "PUNCT" for i in draft.content)
 
 
 def _is_headed(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
@@ -104,7 +92,7 @@ def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draf
     if verb is None or draft.source or not is_passive(document, verb):
         return False
     around = (set(d.content) for d, _ in drafts if d.source and verb.i in d.content)
-    return any(verb.dep == "ROOT" or verb.head not in content for content in around)
+    return any(verb.head not in content for content in around)
 
 
 def _is_said_again(document: Document, draft: Draft, cues: Mapping[int, Draft]) -> bool:
@@ -130,7 +118,7 @@ def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> D
     if head is None or head.tag != "VBG" or head.i < 2 or document[head.i - 1].text != ",":
         return draft
     before = spoken.get(head.i - 2)
-    return replace(draft, source=before.source) if before is not None and before.head != draft.head else draft
+    return replace(draft, source=before.source) if before is not None else draft
 
 
 def _said_by_doer(document: Document, draft: Draft) -> Draft:
@@ -141,8 +129,7 @@ def _said_by_doer(document: Document, draft: Draft) -> Draft:
     who = None if is_infinitive(document, head.i) else speaker(document, head)
     if who is None or not _may_speak(document[who]):
         return draft
-    joined = document[head.i - 1].text == "," or document[head.i - 1].lower in words("speech", "before a participle")
-    if head.tag in _NOT_FINITE and not (joined and document[who].tag not in ("WP", "WDT")):
+    if head.tag in _NOT_FINITE:
         return draft  # "Hill compared it to Blom once touting it"
     taken = {*draft.cue, *draft.content}
     return replace(draft, source=tuple(i for i in document.subtree(who, {head.i}) if i not in taken))
@@ -153,7 +140,7 @@ _NOT_FINITE = frozenset(("VBG", "VB"))
 
 def _may_speak(token: Token) -> bool:
     """Whether a word names somebody, or stands for somebody or something that tells."""
-    personal = token.tag in ("PRP", "WP", "WDT") and token.lower != "that"
+    personal = token.tag in ("PRP", "WP", "WDT")
     return personal or token.ent in ("PERSON", "ORG", "NORP") or can_tell(token)
 
 
@@ -176,40 +163,19 @@ _ASIDE = 9
 """Tokens of an aside between a name and the verb: ", a former soldier in Leeds,"."""
 
 
-def _of_holder(document: Document, draft: Draft) -> Draft:
-    """A draft of words with whose they are, not with who answers them: "demolished Opposition criticism that"."""
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or head.dep != "dobj" or not draft.source or draft.source[-1] > head.i:
-        return draft
-    before = [k for k in document.kids(head.i) if k.dep in ("compound", "poss") and k.i == head.i - 1]
-    whose = [k for k in before if k.ent in _SPEAKING or k.lemma.lower() in BODIES or is_person_noun(k.lower)]
-    if not whose or whose[0].i in draft.source:
-        return draft
-    return replace(draft, source=tuple(i for i in document.subtree(whose[0].i) if i <= whose[0].i))
-
-
-_SPEAKING = words("parse", "name that speaks")
-
-
 def _is_anothers(document: Document, draft: Draft) -> bool:
     """Whether a claim is credited to who only deals with it: "examined claims that it fell", not "repeated claims"."""
     noun = document[draft.head] if draft.head is not None and draft.source else None
     if noun is None or noun.lower not in words("speech", "claim") or holder(document, noun):
         return False
     verb = document[noun.head]
-    verb = document[verb.head] if verb.dep == "prep" else verb
-    deals = _is_noun(noun) and verb.pos == "VERB" and verb.lemma not in _STANDS_BY
+    deals = noun.pos == "NOUN" and verb.lemma not in _STANDS_BY
     return deals and speaker(document, verb) in draft.source
 
 
 def _is_told_by_its_verb(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
     """Whether what somebody does with the claim is a statement itself: "rubbished claims that it fell"."""
     return draft.head is not None and any(other.head == document[draft.head].head for other, _ in drafts)
-
-
-def _is_noun(token: Token) -> bool:
-    """Whether "claims" is a noun, also where the parse has it for a verb: "debunked claims"."""
-    return token.pos == "NOUN" or (token.dep in ("ccomp", "dobj") and token.head == token.i - 1)
 
 
 _STANDS_BY = words("speech", "stands by a claim") | words("speech", "light verb") - LIGHT_TURNED
@@ -248,7 +214,7 @@ def _past_relative(document: Document, draft: Draft) -> Draft:
     head = document[draft.head] if draft.head is not None else None
     if head is None or head.tag != "VBG" or document[head.i - 1].text != "," or len(draft.source) != 1:
         return draft
-    if document[draft.source[0]].lower not in ("that", "which") or document[draft.source[0]].tag not in ("WDT", "WP"):
+    if document[draft.source[0]].lower not in ("that", "which"):
         return draft
     sentence = document.sentences[head.sentence]
     root = next((i for i in range(sentence.start, sentence.end) if document[i].dep == "ROOT"), head.i)
@@ -266,7 +232,7 @@ def _told_by(document: Document, draft: Draft) -> Draft:
     if hearer is None or hearer.lower not in _THIRD or not above:
         return draft
     # the participle hangs in what is reported, or on the verb that reports it
-    told = next((t for t in above if t.dep == "ccomp"), None) or child(document, above[0].i, "ccomp")
+    told = next((t for t in above if t.dep == "ccomp"), None)
     if told is None or told.i > head.i or told.pos != "VERB":
         return draft
     who = child(document, told.i, "nsubj")
@@ -285,19 +251,10 @@ def _of_paper(document: Document, draft: Draft) -> Draft:
     if paper.tag not in ("NN", "NNS") or paper.lemma.lower() not in DOCUMENTS or paper.i in draft.content:
         return draft
     maker = document[paper.head]
-    if paper.dep == "dobj" and maker.lemma in words("speech", "makes a paper") and draft.source:
+    if maker.lemma in words("speech", "makes a paper") and draft.source:
         return draft
     phrase = [i for i in document.subtree(paper.i) if i <= paper.i]
     return replace(draft, source=tuple(range(phrase[0], paper.i + 1)))
-
-
-def _is_done_to(document: Document, draft: Draft) -> bool:
-    """Whether the source is what a participle after it is done to: "all those found guilty"."""
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or not draft.source or draft.construction is Construction.RELAYED:
-        return False
-    last = document[draft.source[-1]]
-    return last.lower == "those" and last.i == head.i - 1 and head.tag in ("VBN", "VBD")
 
 
 def _dangles(document: Document, draft: Draft) -> bool:
@@ -329,7 +286,7 @@ def _hearer_of(document: Document, draft: Draft) -> int | None:
 def _of_scorned(document: Document, draft: Draft) -> Draft:
     """The draft of "denied as untrue, reports that he lied" with the reports for what is denied."""
     tale = scorned(document, document[draft.head]) if draft.head is not None else None
-    if tale is None or draft.cls is CueClass.ASSERTS:
+    if tale is None:
         return draft
     last = document.sentences[document[tale].sentence].end - 1
     content = tuple(range(tale, last + (document[last].pos != "PUNCT")))

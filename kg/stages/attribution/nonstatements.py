@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import FINITE, NOMINAL, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
+from ...language.syntax import FINITE, NOUN_SUBJECTS, has, has_word, is_negated, is_passive
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun
 from .cues import CueClass, is_cue
@@ -152,7 +152,7 @@ def _refuses(document: Document, _: Draft, head: Token) -> bool:
 def _leaves_open(document: Document, _: Draft, head: Token) -> bool:
     """Whether "deny" stands in "confirm or deny", not in "confirmed the call but denied it was his"."""
     first = document[head.head]
-    if head.lemma != "deny" or head.dep != "conj" or first.lemma != "confirm":
+    if head.lemma != "deny" or first.lemma != "confirm":
         return False
     return has_word(document, first.i, ("cc",), ("or", "nor"))
 
@@ -166,17 +166,12 @@ def _is_put_to(document: Document, draft: Draft, head: Token) -> bool:
 
 def _calls_back(document: Document, draft: Draft, head: Token) -> bool:
     """Whether "recall" fetches somebody or something: "recalled its ambassador to Rome", "the maker recalled pills"."""
-    if head.lemma != "recall" and head.lower != "recalls":
-        return False
-    fetched = any(k.dep == "dobj" for k in document.kids(head.i)) and not has(document, head.i, "ccomp")
-    if fetched and any(document[i].ent == "ORG" for i in draft.source):
-        return True
-    for i in range(head.i + 1, min(head.i + 4, len(document))):
-        if document[i].pos not in NOMINAL | {"DET", "ADJ"}:
-            return False
-        if document[i].lower in words("speech", "called home"):
-            return True
-    return False
+    fetched = (
+        head.lemma == "recall"
+        and any(k.dep == "dobj" for k in document.kids(head.i))
+        and not has(document, head.i, "ccomp")
+    )
+    return fetched and any(document[i].ent == "ORG" for i in draft.source)
 
 
 def _keeps(document: Document, _: Draft, head: Token) -> bool:
@@ -209,7 +204,7 @@ def _acts_itself(document: Document, draft: Draft, head: Token) -> bool:
     """Whether the source is the subject of what it is taken to say: "officers explaining the plan were heckled"."""
     who = document[head.head]
     inside = head.dep in ("acl", "relcl") and who.i in draft.source and who.dep in NOUN_SUBJECTS
-    return inside and who.head in draft.content and who.i not in draft.content
+    return inside and who.head in draft.content
 
 
 def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
@@ -217,11 +212,7 @@ def _follows_from_a_deed(document: Document, _: Draft, head: Token) -> bool:
     deed = document[head.head]
     if head.tag != "VBG" or head.dep != "advcl" or head.i < 2 or document[head.i - 1].text != "," or deed.i > head.i:
         return False
-    return (
-        head.lemma in words("speech", "tells what a deed shows")
-        and deed.pos == "VERB"
-        and not (is_cue(deed.lower) or deed.lemma in words("speech", "turns to somebody"))
-    )
+    return head.lemma in words("speech", "tells what a deed shows") and deed.pos == "VERB" and not is_cue(deed.lower)
 
 
 def _is_left_out(document: Document, _: Draft, head: Token) -> bool:

@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import CLAUSE_SUBJECTS, NOMINAL, QUESTION, VERBAL
+from ...language.syntax import CLAUSE_SUBJECTS, QUESTION, VERBAL
 from ...text.document import Document, Token
-from .constructions import Construction, trimmed
+from .constructions import trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .nouns import can_tell
 
 _OPENING = words("speech", "opens an occasion")
 _OCCASIONS = words("speech", "occasion")
@@ -26,7 +25,7 @@ def without_occasion(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     """The draft without when and how it was said in its content: "said on Monday the ban had failed"."""
     if draft.head is None or document[draft.head].pos not in VERBAL:
         return draft
-    if draft.cls in _NOT_SAID or draft.construction is Construction.NOUN:
+    if draft.cls in _NOT_SAID:
         return draft
     return replace(draft, content=_opened(document, quotes, draft.content, draft.cue[-1]))
 
@@ -38,15 +37,12 @@ def _opened(document: Document, quotes: Quotes, content: tuple[int, ...], cue: i
     opens = document[content[0]]
     if opens.dep == "mark" or opens.tag in QUESTION:
         return content
-    heard = _heard(document, quotes, content, cue)
-    if heard is not None:
-        return content[content.index(heard) + 1 :] or content
     before = document[content[0] - 1]
     led = opens if opens.lower in _OPENING else before if before.i >= cue and before.lower in _OPENING else None
     last = _occasion_end(document, content, led)
     rest = trimmed(document, (i for i in content if i > last)) if last >= 0 else []
     owns = document[last].dep == "poss"  # "said Monday's raid had failed"
-    if not rest or owns or document[last + 1].text == "," or not _is_clause(document, rest):
+    if not rest or owns or not _is_clause(document, rest):
         return content
     return tuple(rest)
 
@@ -67,19 +63,7 @@ def _occasion_end(document: Document, content: tuple[int, ...], led: Token | Non
 
 def _is_clause(document: Document, rest: list[int]) -> bool:
     """Whether words have a verb and its subject, in this order, and begin as a clause does."""
-    if document[rest[0]].pos in words("parse", "opens no clause") and document[rest[0]].dep != "mark":
+    if document[rest[0]].pos in words("parse", "opens no clause"):
         return False
     subject = next((n for n, i in enumerate(rest) if document[i].dep in CLAUSE_SUBJECTS), None)
     return subject is not None and any(document[i].pos in VERBAL for i in rest[subject + 1 :])
-
-
-def _heard(document: Document, quotes: Quotes, content: tuple[int, ...], cue: int) -> int | None:
-    """The "that" after whoever is told, which the parse takes for a relative pronoun: "told the jury that he lied"."""
-    if document[cue].lemma not in words("speech", "tells somebody") or content[0] != cue + 1:
-        return None
-    that = next((i for i in content[1:5] if document[i].lower == "that"), None)
-    if that is None or any(document[i].pos not in ("DET", *NOMINAL, "ADJ") for i in range(cue + 1, that)):
-        return None
-    noun = document[that - 1]
-    hears = can_tell(noun) or noun.lemma in words("speech", "hearer") or noun.ent in ("PERSON", "ORG")
-    return that if hears and quotes.at[that] is None and that + 1 in content else None

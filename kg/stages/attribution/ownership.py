@@ -42,8 +42,6 @@ def _near(document: Document, quotes: Quotes, ranges: list[tuple[int, int]], dra
     assert draft.head is not None
     sentence = document.sentences[document[draft.head].sentence]
     first, last = min((*draft.cue, *draft.source)), max((*draft.cue, *draft.source))
-    if draft.source and not sentence.start <= draft.source[0] < sentence.end:
-        first, last = draft.cue[0], draft.cue[-1]
     filled = bool(draft.content)
     penalty = 0 if draft.cls in (CueClass.ASSERTS, CueClass.ASKS) else 3 if filled or draft.cls in ATTITUDES else 1
     left, right = _quotation_before(document, quotes, first), _quotation_after(document, quotes, last)
@@ -97,8 +95,6 @@ def _quotation_after(document: Document, quotes: Quotes, last: int) -> int | Non
     block = document[last].block
     for i in range(last + 1, min(len(document), last + 40)):
         if document[i].block != block and document[i - 1].text != ":":
-            return None
-        if document[i].block > block + 1:
             return None
         if quotes.at[i] is not None:
             return quotes.at[i]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...language.lexicon import words
-from ...language.syntax import NOUN_SUBJECTS, NOUNS, child, has
+from ...language.syntax import NOUN_SUBJECTS, child, has
 from ...records.mention import EntityType, MentionKind
 from ...text.document import Document, Token
 from ..entities.names import is_person_noun, lexicon
@@ -26,12 +26,8 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
     people = _so_called(document, token) if token.lower in THEY else None
     if people is not None:
         return described(document, book, people)
-    accused = _accused(document, token)
-    if accused is not None:
-        who = book.at[accused][0] if accused in book.at else None
-        return who if who is not None and book.genders[who] in (None, _GENDERS.get(token.lower)) else None
-    if document[token.head].lemma in words("speech", "replies"):
-        return None  # whom another has told something
+    if _of_accused(document, token) or document[token.head].lemma in words("speech", "replies"):
+        return None  # one of several, or whom another has told something
     several = token.lower in THEY and people_near(document, token)
     for at, who in reversed(book.spoken):
         if at >= token.i:
@@ -60,30 +56,18 @@ def _may_be(document: Document, book: Book, token: Token, who: str, *, people: b
 
 
 def _goes_on(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
-    """Whether nobody stands in the way of the last speaker's being meant."""
-    if _does_to_somebody(document, book, pronoun, at, who):
-        return False
-    return _somebody_before(document, book, pronoun, at) in (None, who)
+    """Whether nobody stands in the way of the last speaker's being meant, who has a name or spoke in this paragraph."""
+    known = book.named[who] or document[at].lower in THIRD_PERSON or document[at].block == pronoun.block
+    return known and _somebody_before(document, book, pronoun, at) in (None, who)
 
 
-def _does_to_somebody(document: Document, book: Book, pronoun: Token, at: int, who: str) -> bool:
-    """Whether somebody without a name spoke to a named person, who may go on, or in another paragraph."""
-    hearer = child(document, document[at].head, "dobj", "dative")
-    if book.named[who] or document[at].lower in THIRD_PERSON:
-        return False  # or he has gone on before
-    if hearer is None or hearer.i not in book.at:
-        return document[at].block != pronoun.block
-    whom = book.at[hearer.i][0]
-    return book.named[whom] and book.types[whom] is EntityType.PERSON
-
-
-def _accused(document: Document, pronoun: Token) -> int | None:
-    """Who is accused in the sentence of a pronoun that denies something, or the one before: "which he denies"."""
+def _of_accused(document: Document, pronoun: Token) -> bool:
+    """Whether somebody is accused in the sentence of a pronoun that denies it, or the one before: "which he denies"."""
     if document[pronoun.head].lemma not in words("speech", "denying"):
-        return None
-    near = range(pronoun.i - 1, document.sentences[max(0, pronoun.sentence - 1)].start - 1, -1)
-    objects = (document[i] for i in near if document[i].dep == "dobj")
-    return next((t.i for t in objects if document[t.head].lemma in words("grammar", "blames its object")), None)
+        return False
+    near = range(document.sentences[max(0, pronoun.sentence - 1)].start, pronoun.i)
+    verbs = (document[document[i].head] for i in near if document[i].dep == "dobj")
+    return any(verb.lemma in words("grammar", "blames its object") for verb in verbs)
 
 
 def _so_called(document: Document, pronoun: Token) -> Token | None:
@@ -136,7 +120,7 @@ def _somebody_before(document: Document, book: Book, token: Token, after: int) -
         if i in book.at and book.types[book.at[i][0]] is EntityType.PERSON:
             who = book.at[i][0]
             return who if book.genders[who] in (None, gender) else None
-        if i not in book.at and other.tag == "NN" and is_person_noun(other.lower):
+        if is_person_noun(other.lower):
             fits = lexicon().persons.get(other.lower) in (None, gender)
             return described(document, book, other) if fits else None
     return None
@@ -162,7 +146,7 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
             one = EntityType.GROUP if several else EntityType.DOCUMENT
             if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
-        elif other.pos in NOUNS and _can_be(other, several=several):
+        elif _can_be(other, several=several):
             return described(document, book, other)
     return None
 
@@ -171,7 +155,7 @@ def _can_be(noun: Token, *, several: bool) -> bool:
     """Whether a noun that tells of itself can be "they", or "it": people and bodies, or one body or document."""
     lemma = noun.lemma.lower()
     if several:
-        return lemma == "police" or (noun.tag in ("NNS", "NNPS") and can_tell(noun) and lemma not in DOCUMENTS)
+        return noun.tag in ("NNS", "NNPS") and can_tell(noun) and lemma not in DOCUMENTS
     return noun.tag in ("NN", "NNP") and (lemma in DOCUMENTS or lemma in BODIES)
 
 
@@ -179,19 +163,14 @@ def named_within(document: Document, book: Book, who: str, content: Sequence[int
     """Whether a content names an entity by its full name, or by any where nothing is quoted.
 
     He who says it is somebody else: "he said Hill was ill" is not said by Hill.
-    "I" and "my name is" before the name take that back.
     """
     for i in content:
         if i not in book.at or book.at[i][0] != who or book.at[i][1].kind is not MentionKind.NAME:
             continue
         first, last = document.range(book.at[i][1].span)
-        before = {document[k].lower for k in range(max(0, first - 4), first)}
-        if last - first >= (2 if quoted else 1) and not before & _INTRODUCING:
+        if last - first >= (2 if quoted else 1):
             return True
     return False
-
-
-_INTRODUCING = words("speech", "introduces himself")
 
 
 def antecedent(document: Document, pronoun: Token) -> int | None:
@@ -232,9 +211,5 @@ def _person_of(document: Document, noun: Token) -> int:
     """The noun for a person whose place "who" follows: the physician of "a physician in Leeds, who believes"."""
     above = document[document[noun.head].head]
     placed = noun.ent in words("parse", "place of somebody") and noun.dep == "pobj"
-    person = above.ent == "PERSON" or (above.tag == "NN" and is_person_noun(above.lower))
-    return (
-        above.i
-        if placed and person and document[noun.head].lower in words("speech", "before a place of somebody")
-        else noun.i
-    )
+    person = above.ent == "PERSON" or is_person_noun(above.lower)
+    return above.i if placed and person else noun.i

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, agent, child, in_passive, is_passive
+from ...language.syntax import NOMINAL, agent, child, is_passive
 from ...text.document import Document, Token
 from .constructions import Construction, trimmed
 from .drafts import Draft, made
@@ -32,7 +32,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
             result.append(draft)
             continue
         cue = tuple(sorted({*_group(document, verb), draft.cue[0] - 1, *draft.cue}))
-        named = trimmed(document, (i for i in document.subtree(whom) if i not in cue))
+        named = trimmed(document, document.subtree(whom))
         # a quotation before both is dealt to the verb of quoting
         said = draft.content or tuple(i for i in dealt.get(verb.i, ()) if quotes.at[i] is not None)
         result.append(replace(draft, cue=cue, source=tuple(named), content=said, construction=Construction.RELAYED))
@@ -42,7 +42,7 @@ def relayed(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[Dra
 
 def _quoted(document: Document, quotes: Quotes, verb: Token) -> int | None:
     """Whose words a verb of quoting passes on, as the head of his name; None if no words of it stand outside marks."""
-    deps = ("nsubjpass",) if is_passive(document, verb) and in_passive(document, verb.i) else ("dobj",)
+    deps = ("nsubjpass",) if is_passive(document, verb) else ("dobj",)
     for kid in document.kids(verb.i):
         if kid.dep in deps and quotes.at[kid.i] is None:
             return kid.i
@@ -62,7 +62,7 @@ def quoter(document: Document, verb: Token) -> Token | None:
             return kid
         if kid.dep == "agent":
             return agent(document, verb.i)
-    if verb.dep in ("acl", "advcl") and verb.tag == "VBG":
+    if verb.dep in ("acl", "advcl"):
         head = document[verb.head]
         if head.pos in NOMINAL:
             return head
@@ -75,7 +75,7 @@ def _quoting_above(document: Document, draft: Draft) -> Token | None:
     if draft.head is None or document[draft.head].tag != "VBG":
         return None
     as_ = document[document[draft.head].head]
-    if as_.lower != "as" or as_.i != draft.cue[0] - 1:
+    if as_.lower != "as":
         return None
     for i in range(as_.i - 1, max(document.sentences[as_.sentence].start, as_.i - _REACH) - 1, -1):
         token = document[i]
@@ -100,7 +100,7 @@ def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
     verb = document[draft.head]
     whom = _quoted(document, quotes, verb)
     words = [i for i in draft.content if quotes.at[i] is not None]
-    if whom is None or whom not in draft.content or not words or document[whom].pos == "PRON":
+    if whom is None or not words:
         return draft
     named = [i for i in document.subtree(whom) if i < words[0] - 1]
     before = {i for i in draft.content if i < words[0] - 1}

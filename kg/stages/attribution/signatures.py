@@ -59,4 +59,4 @@ def _is_name(document: Document, rest: list[int], *, person: bool) -> bool:
         return False
     if person:
         return any(document[i].ent == "PERSON" for i in rest[:6])
-    return document[rest[0]].pos == "PROPN" or any(document[i].ent == "PERSON" for i in rest[:3])
+    return document[rest[0]].pos == "PROPN"

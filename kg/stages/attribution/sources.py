@@ -210,7 +210,7 @@ def _is_introduced(document: Document, book: Book, tokens: Sequence[int], post: 
         return False
     title = range(comma + 1, name)
     titled = is_person_noun(document[comma + 1].lemma.lower())
-    return titled and all(document[i].pos in NOMINAL | {"ADP"} and i not in book.at for i in title)
+    return titled and all(i not in book.at for i in title)
 
 
 def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -> bool:
@@ -222,7 +222,6 @@ def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -
     while i > head.i and book.at.get(i, (who,))[0] == who and document[i].pos in NOMINAL | {"ADJ"}:
         i -= 1
     titled = any(is_person_noun(document[k].lemma.lower()) for k in range(i + 1, name))
-    i -= 3 if document[i].text == ")" else 0  # past the letters in brackets
     return titled and i in book.at and book.at[i][0] == body[0]
 
 
@@ -265,7 +264,7 @@ def _is_another_between(document: Document, book: Book, who: str, at: int, first
             other = book.at[token.i][0]
             if other != who and book.types[other] in _SPEAKERS:
                 return True
-        elif token.pos in ("NOUN", "PROPN") and can_tell(token):
+        elif can_tell(token):
             return True
     return False
 

@@ -109,7 +109,7 @@ def _is_left_undone(document: Document, head: Token) -> bool:
     if before in words("speech", "does not go so far"):
         return True
     if head.dep == "pcomp":
-        return above.lower != "of" and document[above.head].lemma in words("speech", "leaves undone")
+        return document[above.head].lemma in words("speech", "leaves undone")
     return head.dep == "xcomp" and above.lemma in words("speech", "leaves undone")
 
 
@@ -143,7 +143,7 @@ def _says_of_himself(document: Document, draft: Draft) -> bool:
     root = _root(document, draft)
     if draft.head is not None and document[draft.head].lemma in _OF_HIMSELF:
         return True
-    return root is not None and root.verb.tag == "VBN" and has_word(document, root.verb.i, ("aux",), ("have",))
+    return root is not None and has_word(document, root.verb.i, ("aux",), ("have",))
 
 
 _OF_HIMSELF = words("speech", "of himself")

@@ -59,8 +59,8 @@ def _undoes(document: Document, above: Token, verb: Token) -> bool:
     subject = next((k for k in kids if k.dep in NOUN_SUBJECTS), None)
     if above.i < verb.i and (above.lemma in _SUPPOSING or (subject is None and above.lemma in _SUPPOSE)):
         return True
-    if any(k.lower in _FALSELY and k.dep == "advmod" for k in kids):
-        return verb.dep == "ccomp" and verb.head == above.i
+    if any(k.lower in _FALSELY for k in kids):
+        return verb.dep == "ccomp"
     return subject is not None and (_is_made_up(document, subject) or _is_untrue(document, above, subject))
 
 

@@ -104,7 +104,7 @@ class Cluster:
                 -n.start,
             ),
         )
-        owned = next((n.owned for n in self.names if n.owned is not None and n.words == best.words), None)
+        owned = next((n.owned for n in self.names if n.owned is not None), None)
         return " ".join((owned or best.text).split())
 
     def _own_names(self) -> list[Name]:
@@ -185,7 +185,7 @@ def _name(document: Document, mention: Mention, known: Gazetteer) -> Name:
     titles: list[str] = []
     if mention.type == PERSON:
         i = start - 1
-        while i >= 0 and (word := document[i].lower.rstrip(".")) in lexicon().titles and len(titles) < 4:
+        while i >= 0 and (word := document[i].lower.rstrip(".")) in lexicon().titles:
             titles.append(word)
             i -= 1
     words = tuple(canonical.split()) or (flat.lower(),)
@@ -247,7 +247,7 @@ def _owner(
     if not plain or start < 2 or document[start - 1].tag != "POS":
         return None, None
     entry = known.get(document[start - 2].text)
-    if entry is None or entry.type != PLACE:
+    if entry is None:
         return None, None
     return entry.name, document.text[document[start - 2].start : document[end - 1].end]
 
@@ -302,7 +302,7 @@ def _strength(name: Name, cluster: Cluster, known: Gazetteer) -> int:
 
 def _is_surname(name: Name, cluster: Cluster) -> bool:
     """Whether one word is the last of a fuller name: that it was used alone before says no more than that."""
-    return len(name.words) == 1 and any(form[1:] and form[-1] == name.words[0] for form in cluster.forms)
+    return any(form[1:] and form[-1] == name.words[0] for form in cluster.forms)
 
 
 def _may_be_one(name: Name, cluster: Cluster, known: Gazetteer) -> bool:
@@ -332,7 +332,7 @@ def _called(document: Document, name: Name, cluster: Cluster, known: Gazetteer) 
     if cluster.type not in (ORGANIZATION, GROUP) or name.mention.type not in (ORGANIZATION, GROUP):
         return False
     for full in cluster.names:
-        if not name.acronym and (" " in name.text or name.text.lower() not in initials(list(full.words))):
+        if not name.acronym and name.text.lower() not in initials(list(full.words)):
             continue
         if len(full.words) > 1 and _says_called(document.tokens[full.end : name.start]):
             letters = iter("".join(full.words))
@@ -346,7 +346,7 @@ def _called(document: Document, name: Name, cluster: Cluster, known: Gazetteer) 
 def _in_brackets(document: Document, name: Name, end: int) -> bool:
     """Whether an acronym of three letters and more stands alone in brackets at token `end`."""
     around = document.tokens[end : end + 1], document.tokens[name.end : name.end + 1]
-    alone = name.start == end + 1 and [t.text for side in around for t in side] == ["(", ")"]
+    alone = [t.text for side in around for t in side] == ["(", ")"]
     return alone and name.acronym and len(name.text) > 2
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...language.lexicon import words
 from ...records.mention import EntityType
 from ...text.document import Document, Token
-from .names import is_person_noun, lexicon
+from .names import is_person_noun
 
 QUOTES = frozenset("\" “ ” ‘ ’ ' `` '' « » „".split())
 FUNCTION = words("parse", "function word")
@@ -42,7 +42,7 @@ def inside_word(document: Document, i: int) -> bool:
 
 def is_post(token: Token) -> bool:
     """Whether a word with a capital is the noun of a post: the Member of "Member of Parliament"."""
-    return token.text.istitle() and is_person_noun(token.lower) and token.lower not in lexicon().heads
+    return token.text.istitle() and is_person_noun(token.lower)
 
 
 def opens_post(document: Document, i: int) -> bool:

@@ -112,10 +112,10 @@ def _from_first_word(document: Document, c: Candidate) -> Candidate:
     """The candidate with the unlabelled name word before its particle: the "Compagnie" of "Compagnie du Rhin"."""
     tokens = document.tokens
     before = tokens[c.start - 1] if c.start and tokens[c.start].text in PARTICLES else None
-    if before is None or before.sentence != tokens[c.start].sentence or before.ent or before.pos != "PROPN":
+    if before is None or before.ent or before.pos != "PROPN":
         return c
     titled = before.lower.rstrip(".") in lexicon().titles
-    return c if titled or not is_capital(before) else replace(c, start=c.start - 1)
+    return c if titled else replace(c, start=c.start - 1)
 
 
 def _with_district(document: Document, c: Candidate) -> Candidate:
@@ -310,21 +310,13 @@ class _Around:
         return _is_proper(t) and not t.ent and name
 
     def person(self, start: int, end: int) -> tuple[int, int]:
-        """A person's name with the words of it on both sides: given names and "al-" before, further names behind."""
+        """A person's name with the words of it on both sides: given names before, further names behind."""
         tokens = self.document.tokens
-        while (more := self.goes_on(end)) > 0:
-            end += more
+        while self.fits(end):
+            end += 1
         while self.fits(start - 1) and plain(tokens[start - 1].lower) in lexicon().given:
             start -= 1
-        hyphen = self.free(start - 1) and self.free(start - 2) and tokens[start - 1].text == "-"
-        return start - 2 if hyphen and tokens[start - 2].lower in ("al", "el") else start, end
-
-    def goes_on(self, k: int) -> int:
-        """How many words more a person's name has from here: 2 after a hyphen."""
-        if self.fits(k):
-            return 1
-        hyphen = self.free(k) and self.document[k].text in "-–" and inside_word(self.document, k)
-        return 2 if hyphen and self.free(k + 1) and self.document[k + 1].pos == "PROPN" else 0
+        return start, end
 
 
 def _with_given_name(document: Document, c: Candidate, around: _Around) -> Candidate:

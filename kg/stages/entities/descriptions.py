@@ -137,7 +137,7 @@ class Describer:
         """Whether a noun that the article calls a thing by stands beside its name, as an apposition does."""
         if cluster.type == PLACE and any(c.i in self.inside for c in self.document.kids(noun.i)):
             return False
-        if noun.dep == "appos" and noun.i > token.i and heads_a_clause(self.document, noun):
+        if noun.i > token.i and heads_a_clause(self.document, noun):
             return False
         if "appos" in (noun.dep, token.dep) or (noun.i < token.i and noun.head == token.head):
             return True
@@ -159,7 +159,7 @@ class Describer:
         if token.dep == "appos" and token.head not in self.inside:
             yield document[token.head]
         before = document[self._first(token) - 1]
-        if before.tag == "NN" and before.i not in self.inside and _beside(before, token):
+        if before.tag == "NN" and _beside(before, token):
             yield before  # "the state news agency SANA reported": often two subjects to the parser
         if token.dep in NOUN_SUBJECTS:
             yield from self._predicates(document[token.head])
@@ -183,7 +183,7 @@ class Describer:
     def _listed(self, noun: Token) -> Iterator[Token]:
         """The nouns that a noun is joined to by "and"."""
         for kid in self.document.kids(noun.i):
-            if kid.dep == "conj" and kid.pos == "NOUN" and kid.i not in self.inside:
+            if kid.dep == "conj" and kid.pos == "NOUN":
                 yield kid
                 yield from self._listed(kid)
 
@@ -231,7 +231,7 @@ def _is_body_of(cluster: Cluster, word: str) -> bool:
     if word in lexicon().heads and word in own:
         return True
     if word in _ORG_NOUNS:
-        return cluster.type == GROUP or not own & _NO_GROUPS
+        return not own & _NO_GROUPS
     if word in _PAPER_NOUNS:
         return bool(own & _PAPERS)
     return word in _FIRM_NOUNS and bool(own & words("entities", "ends a firm's name"))

@@ -61,12 +61,12 @@ def _past_surnames(document: Document, i: int, known: Gazetteer) -> int:
 
 
 def _is_initial(token: Token) -> bool:
-    return len(token.text) == 1 and token.text.isalpha() and token.text.isupper()
+    return len(token.text) == 1 and token.text.isupper()
 
 
 def _is_surname(token: Token, known: Gazetteer) -> bool:
     """Whether a word may end the name of a person whose initials stand before it."""
-    named = token.pos in NOMINAL and is_capital(token) and token.text[1:].islower()
+    named = token.pos in NOMINAL
     return named and is_free(token, known) and token.lower not in words("entities", "last word of a firm")
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from ...language.lexicon import words
-from ...language.syntax import BEFORE_NOUN
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import Candidate, is_capital, opens_post
 from .gazetteer import Gazetteer
 from .initialled import initialled, is_free
-from .names import GENERATIONS, PARTICLES, initials, is_acronym, is_person_noun, lexicon, plain
+from .names import GENERATIONS, PARTICLES, initials, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -52,13 +51,11 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     one_word = c.end - c.start == 1
     if last.end != c.start or (not one_word and opens_post(document, max(0, last.start - 2))):
         return None  # "Minister for Health Orla Quinlan"
-    if one_word and _double_given(document, last):
-        return Candidate(last.start, c.end, PERSON)
-    titled = _is_titled(document, last) and document[c.end - 1].lower not in lexicon().heads
+    titled = _is_titled(document, last)
     if last.end - last.start != 1 or not (titled or PERSON in (last.label, c.label)):
         return None
     first = document[last.start]
-    joins = (one_word and _is_given(first, known)) or _hangs_on(first, last, c, known)
+    joins = (one_word and plain(first.lower) in lexicon().given) or _hangs_on(first, last, c, known)
     return Candidate(last.start, c.end, PERSON) if joins else None
 
 
@@ -70,20 +67,10 @@ def _is_titled(document: Document, c: Candidate) -> bool:
     return is_capital(before) and before.lower.rstrip(".") in lexicon().titles
 
 
-def _is_given(token: Token, known: Gazetteer) -> bool:
-    """Whether a word is a given name and no country."""
-    return plain(token.lower) in lexicon().given and not known.is_country(token.text)
-
-
 def _hangs_on(token: Token, last: Candidate, c: Candidate, known: Gazetteer) -> bool:
     """Whether a word that no label has is part of the compound that a person's name is."""
     apart = last.label is not None or c.known
     return not apart and c.start <= token.head < c.end and is_free(token, known)
-
-
-def _double_given(document: Document, c: Candidate) -> bool:
-    """Whether a candidate is a double given name alone: "JEAN-LUC"."""
-    return c.end - c.start == 3 and plain("".join(t.lower for t in document.tokens[c.start : c.end])) in lexicon().given
 
 
 def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -95,12 +82,8 @@ def _with_particle(document: Document, last: Candidate, c: Candidate, known: Gaz
         return None
     if PERSON not in (last.label, c.label) or known.get(document.words(last.start, last.end)) is not None:
         return None
-    if last.end == last.start + 1 and tokens[last.start].lower in PARTICLES:
-        return Candidate(last.start, c.end, PERSON)  # "Van den Broeck said"
-    if {last.label, c.label} & {ORGANIZATION, EntityType.GROUP, EntityType.EVENT, EntityType.DOCUMENT}:
-        return None
     named = plain(tokens[last.start].lower) in lexicon().given or last.label == PERSON
-    return Candidate(last.start, c.end, PERSON) if named and is_capital(tokens[last.start]) else None
+    return Candidate(last.start, c.end, PERSON) if named else None
 
 
 def _over_and(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -121,8 +104,7 @@ def _in_two(document: Document, last: Candidate, c: Candidate, known: Gazetteer)
     if last.end != c.start or last.label != PERSON or last.known or last.end - last.start < 2:
         return None
     surname = c.label is None and c.end == c.start + 1 and is_free(document[c.start], known)
-    surname = surname and not is_person_noun(document[c.start].lower)
-    one = document[last.start].block == document[c.start].block and document[c.start].lower not in lexicon().titles
+    one = document[c.start].lower not in lexicon().titles
     one = one and c.end - last.start <= _LONGEST_PERSON
     return Candidate(last.start, c.end, PERSON) if one and (c.label == PERSON or surname) else None
 
@@ -142,7 +124,7 @@ def _hyphened(document: Document, last: Candidate, c: Candidate, known: Gazettee
     tokens = document.tokens
     if c.start - last.end != 1 or tokens[last.end].text != "-" or PERSON not in (last.label, c.label):
         return None
-    tight = tokens[last.end - 1].end == tokens[last.end].start and tokens[last.end].end == tokens[c.start].start
+    tight = tokens[last.end - 1].end == tokens[last.end].start
     places = any(known.get(document.words(p.start, p.end)) is not None for p in (last, c))
     one = tight and not places and c.end - c.start == 1 and c.label in (PERSON, None)
     return Candidate(last.start, c.end, PERSON) if one else None
@@ -166,20 +148,13 @@ def _house(document: Document, last: Candidate, c: Candidate, known: Gazetteer) 
 def _of_members(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
     """ "Orin Packers' Alliance", "St Clare's Hospital": a body called by its members or its saint."""
     tokens = document.tokens
-    if c.start - last.end != 1 or tokens[last.end].tag != "POS" or not is_capital(tokens[last.end - 1]):
+    if c.start - last.end != 1 or tokens[last.end].tag != "POS":
         return None
     members = tokens[last.end].text in ("'", "’") and last.end - last.start > 1
     members = members and tokens[c.end - 1].lower in words("entities", "bodies of members")
     saint = tokens[last.start].lower.rstrip(".") in ("st", "saint") and last.end - last.start == 2
     saint = saint and lexicon().heads.get(tokens[c.end - 1].lower) in ("org", "site")
     return Candidate(last.start, c.end, ORGANIZATION) if members or saint else None
-
-
-def _club(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
-    """ "Halden" and "Rovers": a town and what its club is called."""
-    one = last.end == c.start == c.end - 1 and last.label in (EntityType.PLACE, None) and c.label is not PERSON
-    named = one and document[c.start].lower in words("entities", "ends a club's name")
-    return Candidate(last.start, c.end, ORGANIZATION) if named else None
 
 
 def _of_fields(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -196,8 +171,6 @@ def _firm(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -
     tokens = document.tokens
     if c.start - last.end != 1 or tokens[last.end].text != "&":
         return None
-    if not (is_capital(tokens[last.end - 1]) and is_capital(tokens[c.start])):
-        return None
     return Candidate(last.start, c.end, ORGANIZATION)
 
 
@@ -207,20 +180,16 @@ def _body_of_town(document: Document, last: Candidate, c: Candidate, known: Gaze
     if last.end != c.start or lexicon().heads.get(tokens[c.end - 1].lower) != "org":
         return None
     county = tokens[last.end - 1].text == "County" and tokens[last.end - 1].head >= c.start
-    town = last.end - last.start == 1 and c.end - c.start >= 2 and c.label == ORGANIZATION and not c.known
-    if county or (town and _is_town(tokens[last.start], c, known)):
+    town = c.end - c.start >= 2 and c.label == ORGANIZATION and not c.known
+    if county or (town and _is_town(tokens[last.start], c)):
         return Candidate(last.start, c.end, ORGANIZATION)
     return None
 
 
-def _is_town(first: Token, c: Candidate, known: Gazetteer) -> bool:
-    """Whether a word that hangs on the name of a body may be its town: no title, no country, no people."""
-    entry = known.get(first.text)
-    if first.ent or is_acronym(first.text) or first.dep != "compound" or not c.start <= first.head < c.end:
-        return False
-    if (entry is not None and entry.kind != "city") or first.text in known.adjectives:
-        return False
-    return first.lower not in lexicon().titles and first.lower not in lexicon().beings
+def _is_town(first: Token, c: Candidate) -> bool:
+    """Whether a word that hangs on the name of a body may be its town: no label, no title."""
+    apart = first.ent or is_acronym(first.text) or first.lower in lexicon().titles
+    return not apart and c.start <= first.head < c.end
 
 
 def _body_of_towns(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -247,8 +216,8 @@ def _with_pair(document: Document, c: Candidate) -> Candidate:
     if k < 0 or tokens[k + 2].lower != "and" or tokens[k].lower != "the" or c.end - c.start < 2:
         return c
     first, ends = tokens[k + 1], lexicon().heads.get(tokens[c.end - 1].lower)
-    free = is_capital(first) and first.tag in ("JJ", "NNP") and first.lower not in lexicon().titles
-    joined = first.dep in BEFORE_NOUN and c.start <= first.head < c.end
+    free = first.tag in ("JJ", "NNP")
+    joined = c.start <= first.head < c.end
     return Candidate(k + 1, c.end, ORGANIZATION) if ends == "org" and free and joined else c
 
 
@@ -271,7 +240,7 @@ def _may_be_town(document: Document, c: Candidate) -> bool:
     parts = [t.lower.rstrip(".") for t in document.tokens[c.start : c.end]]
     names = lexicon()
     named = len(parts) > 1 and plain(parts[0]) in names.given
-    return not named and not any(p in names.heads or p in names.titles for p in parts)
+    return not named and not any(p in names.heads for p in parts)
 
 
 def _body_of_country(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
@@ -364,13 +333,13 @@ def _past_nickname(document: Document, k: int) -> int | None:
     inner, surname = near[1:close], near[close + 1]
     capitals = all(is_capital(t) or t.lower == "the" for t in inner)
     bracketed = closing == ")" and plain(inner[0].lower) not in lexicon().given
-    named = surname.pos == "PROPN" and is_capital(surname) and surname.start == near[close].end + 1
+    named = surname.pos == "PROPN" and surname.start == near[close].end + 1
     return surname.i if capitals and named and not bracketed else None
 
 
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
     _given_and_surname, _with_particle, _over_and, _in_two, _over_apostrophe, _hyphened, _generation, _house, _firm,
-    _of_members, _club, _of_fields,
+    _of_members, _of_fields,
     _body_of_town, _body_of_towns, _body_of_country,
 )  # fmt: skip

@@ -14,8 +14,6 @@ LETTERS = words("entities", "letters, as printed")
 """Letters after a person's name that are no part of it."""
 
 _FIRMS = words("entities", "firms")
-_WORKERS = words("entities", "workers")
-"""Nouns for persons that are as often names."""
 
 
 def _is_firm_noun(word: str) -> bool:
@@ -63,7 +61,7 @@ def _describes(noun: str, second: str) -> bool:
     """Whether a noun for a person, "Researchers" among them, stands before a given name and is none itself."""
     words = lexicon()
     person = is_person_noun(noun) or is_person_noun(noun.removesuffix("s"))
-    return person and noun not in words.given and noun not in _WORKERS and plain(second) in words.given
+    return person and noun not in words.given and plain(second) in words.given
 
 
 def without_letters(document: Document, c: Candidate) -> Candidate:

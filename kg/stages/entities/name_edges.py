@@ -54,12 +54,7 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
     if text in _POSSESSIVES:
         return person or _owns(document, i, before, known, surnames)
     if text in (",", "and", "&"):
-        return (
-            person
-            or _parts_posts(document, raw)
-            or _full(document, start, i)
-            or any(_is_person(w, known, surnames) for w in (before, after))
-        )
+        return person or _parts_posts(document, raw) or any(_is_person(w, known, surnames) for w in (before, after))
     return person and text in _PERSON_CUTS
 
 
@@ -88,14 +83,6 @@ def _owns(document: Document, i: int, before: str, known: Gazetteer, surnames: s
 def _is_person(words: str, known: Gazetteer, surnames: set[str]) -> bool:
     entry = known.get(words)
     return words in surnames or (entry is not None and entry.type == EntityType.PERSON)
-
-
-def _full(document: Document, start: int, end: int) -> bool:
-    """Whether words are a given name and a surname, which go on in no firm's: "Ann Moor and Halden"."""
-    names = lexicon()
-    given = end - start == 2 and plain(document[start].lower) in names.given and document[end].lower == "and"
-    firm = document[end - 1].lower in names.heads or document[end + 1].lower in names.heads  # "Henry Holt and Company"
-    return given and not firm
 
 
 def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
@@ -206,7 +193,7 @@ def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Cand
         k += 1
     if not c.start < k or not _in_title(document, c.start) or plain(tokens[k].lower) not in names.given:
         return []
-    if tokens[c.end - 1].lower in names.heads or tokens[k - 1].lower in PARTICLES:
+    if tokens[c.end - 1].lower in names.heads:
         return []
     named = {t.lower for t in tokens[c.start : k]} & names.portfolios or not opens_post(document, c.start - 2)
     place = [] if named else [Candidate(c.start, k, None)]
@@ -348,7 +335,7 @@ def _body_in_title(document: Document, start: int, end: int) -> Candidate | None
     while end > start and document[end - 1].lower in names.titles:
         end -= 1
     last = document[end - 1].text if end > start else ""
-    letters = is_acronym(last) and end == start + 1 and last.lower() not in names.generic
+    letters = is_acronym(last) and end == start + 1
     return Candidate(start, end, EntityType.ORGANIZATION) if letters or names.heads.get(last.lower()) == "org" else None
 
 
@@ -377,8 +364,8 @@ def _without_titles(document: Document, start: int, end: int) -> tuple[int, int]
 def _given(document: Document, c: Candidate, start: int, end: int) -> bool:
     """Whether a word that is also another, at the start of what the parser takes for a person, is a name: Will."""
     token = document[start]
-    name = c.label == EntityType.PERSON and start == c.start and end - start > 1 and is_capital(token)
-    return name and token.ent == "PERSON" and plain(token.lower) in lexicon().given and is_capital(document[start + 1])
+    name = c.label == EntityType.PERSON and end - start > 1 and is_capital(token)
+    return name and plain(token.lower) in lexicon().given
 
 
 def _no_end(token: Token) -> bool:

@@ -323,29 +323,19 @@ def _subject(s: Surroundings) -> Evidence:
     """The subject of a verb."""
     if s.head.dep not in NOUN_SUBJECTS:
         return
-    verb, c = s.document[s.head.head], s.candidate
+    verb = s.document[s.head.head]
     if verb.lemma in words("entities", "personal"):
         yield "does what people do", PERSON
     elif verb.lemma in words("entities", "booking") and any(
         k.lemma in words("entities", "results") for k in s.document.kids(verb.i)
     ):
         yield "reports results", ORGANIZATION  # "Halden reported losses"
-    elif s.head.dep == "nsubjpass":
+    elif s.head.dep == "nsubjpass" or s.candidate.label == ORGANIZATION:
         return
-    elif c.label == ORGANIZATION:
-        if c.end - c.start == 2 and verb.lemma in SAYING and _may_be_named(s):
-            yield "given name, speaks", PERSON
     elif verb.lemma in SAYING:
         yield "speaks", PERSON
-    elif c.label is None:
+    elif s.candidate.label is None:
         yield "acts, unlabelled", PERSON
-
-
-def _may_be_named(s: Surroundings) -> bool:
-    """Whether two words begin with a given name and end in no noun of bodies."""
-    names = lexicon()
-    given = names.given.get(plain(s.first.lower)) is not None
-    return given and names.heads.get(s.tokens[-1].lower) is None
 
 
 def _apposed(s: Surroundings) -> Evidence:

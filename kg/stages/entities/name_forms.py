@@ -16,8 +16,6 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
     >>> person_alias(("hafez", "al", "assad"), ("bashar", "al", "assad"))
     0
     """
-    if short == long:
-        return 3
     short, long = sorted((tuple(surnamed(list(short))), tuple(surnamed(list(long)))), key=len)
     if short == long:
         return 2
@@ -25,7 +23,7 @@ def person_alias(short: tuple[str, ...], long: tuple[str, ...]) -> int:
         return 1
     if len(short) == 1:
         return _one_word(short[0], long)
-    if len(long) > len(short) and long[-len(short) :] == short:
+    if long[-len(short) :] == short:
         return 2
     if short[-1] == long[-1]:
         return 2 if short[0] == long[0] else int(_same_given(short[0], long[0]))
@@ -50,7 +48,7 @@ def _inside(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     middle = len(short) == 1 and short[0] in lexicon().given
     for n in range(1, len(long) - len(short)):
         if long[n : n + len(short)] == short:
-            return len(short[-1]) > 2 and not middle and long[0] != short[0]
+            return len(short[-1]) > 2 and not middle
     return False
 
 
@@ -97,7 +95,7 @@ def organization_alias(short: tuple[str, ...], long: tuple[str, ...], *, acronym
     """
     if len(short) >= len(long):
         return 0
-    if acronym and len(short) == 1 and short[0].replace(".", "") in initials(list(long)):
+    if acronym and short[0].replace(".", "") in initials(list(long)):
         return 2
     opens, ends = long[: len(short)] == short, long[-len(short) :] == short
     if len(short) == 1:
@@ -120,9 +118,7 @@ def _may_stand_for(word: str, known: Gazetteer, *, first: bool) -> bool:
 def _of_a_place(words: str, known: Gazetteer) -> bool:
     for form in (words.title(), words.upper()):
         entry = known.get(form)
-        if form in known.adjectives or (
-            entry is not None and (entry.type == EntityType.PLACE or entry.name == "United Nations")
-        ):
+        if form in known.adjectives or (entry is not None and entry.type == EntityType.PLACE):
             return True
     return False
 

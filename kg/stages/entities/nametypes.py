@@ -10,7 +10,7 @@ from ...records.mention import EntityType
 from ...text.document import Document
 from .candidate import Candidate
 from .gazetteer import Gazetteer
-from .name_evidence import IN, scores_of
+from .name_evidence import scores_of
 from .names import key, lexicon, surnamed
 from .surroundings import ORGANIZATION, PERSON, PLACE
 
@@ -116,7 +116,6 @@ def _field_teams(
     document: Document, candidates: tuple[Candidate, ...], types: dict[str, EntityType | None], known: Gazetteer
 ) -> None:
     """In the report of a game, a country that plays is its team."""
-    votes: dict[str, int] = defaultdict(int)
     for c in candidates:
         text = document.words(c.start, c.end)
         entry = known.get(text)
@@ -124,9 +123,4 @@ def _field_teams(
             continue
         before = document[c.start - 1].lower if c.start else ""
         if root_of(document, c.start, c.end).dep in _PLAYING or before in _AGAINST:
-            votes[key(text)] += 1
-        elif before in IN or before in ("from", "to"):
-            votes[key(text)] -= 1
-    for name, n in votes.items():
-        if n > 0:
-            types[name] = ORGANIZATION
+            types[key(text)] = ORGANIZATION

@@ -33,7 +33,7 @@ def without_post_letters(document: Document, clusters: list[Cluster]) -> list[Cl
                 posts.setdefault(letters, []).append(holder)
     kept: list[Cluster] = []
     for cluster in clusters:
-        holders = [h for h in posts.get(_called(document, cluster), ()) if h is not cluster]
+        holders = posts.get(_called(document, cluster), [])
         if len(holders) == 1 and _may_be(cluster, holders[0]):
             _take(document, holders[0], cluster)
         elif cluster.full or _called(document, cluster) not in _POSTS:

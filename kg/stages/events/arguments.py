@@ -57,7 +57,7 @@ def _one(index: MentionIndex, i: int) -> Argument | None:
 def _owner_of_forces(index: MentionIndex, i: int) -> Argument | None:
     """Whose the troops, planes or fans at token `i` are."""
     before = index.at.get(i - 1)
-    if before is not None and before.entity.type in ACTORS:
+    if before is not None:
         return Argument(before.entity, before.start, i + 1, 0.75)
     origin = index.origin(index.document[i - 1], index.document[i - 2] if i > 1 else None)
     return None if origin is None else Argument(origin, i - 1, i + 1, 0.7)

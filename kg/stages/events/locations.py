@@ -59,16 +59,11 @@ def _of_place(index: MentionIndex, n: int, between: str) -> float:
         return 0.0
     if between == ",":
         return 0.85 if not _listed(index, n) and _lies_in(index, a, part, whole) else 0.0
-    if between in ("in", "in the") and not _of_a_kind(part, whole):
+    if between in ("in", "in the"):
         return 0.8
     if _is_division(between):
         return 0.85
     return 0.9 if between in words("events", "lies in, after a town") else 0.0
-
-
-def _of_a_kind(one: Known | None, other: Known | None) -> bool:
-    """Whether the tables have both places as two of one kind, of which none lies in the other."""
-    return one is not None and other is not None and one.kind == other.kind
 
 
 def _is_division(between: str) -> bool:
@@ -94,7 +89,7 @@ def _of_site(index: MentionIndex, n: int, between: str) -> float:
     attached = a.end < b.start and a.start <= document[a.end].head < a.end
     if site and attached and between in ("in", "in the") and document[a.end - 1].dep != "dobj":
         return 0.8
-    known = site and between == "," and gazetteer().get(b.entity.name) is not None and not _listed(index, n)
+    known = site and between == "," and gazetteer().get(b.entity.name) is not None
     return 0.9 if known or between in words("events", "lies in, after a site") else 0.0
 
 
@@ -109,7 +104,7 @@ def of_origin(index: MentionIndex, named: NamedEntity) -> Iterator[Tie]:
         return
     if document[a - 2].lower in _SETTLED:
         country = index.origin(document[a - 3], document[a - 4] if a > 3 else None)
-        if country is not None and country.id != named.entity.id:
+        if country is not None:
             yield Tie("locatedIn", named.entity, country, a - 3, named.end, None, None, 0.9)
 
 
@@ -163,9 +158,9 @@ def lies(index: MentionIndex, i: int) -> Iterator[Tie]:
 def _in_what(document: Document, noun: Token) -> Iterator[int]:
     """What follows "in" after a noun, or after its "based" or "located"."""
     for kid in document.kids(noun.i):
-        sits = kid.dep == "acl" and kid.lower in words("events", "located")
+        sits = kid.lower in words("events", "located")
         for preposition in (*document.kids(kid.i), kid) if sits else (kid,):
-            if preposition.lower == "in" and preposition.dep == "prep" and preposition.i < noun.i + 6:
+            if preposition.lower == "in" and preposition.i < noun.i + 6:
                 yield from (k.i for k in document.kids(preposition.i))
 
 

@@ -111,7 +111,7 @@ def _leads(index: MentionIndex, title: str, head: str, body: Entity) -> bool:
     if not _is_own(before, names):
         return False
     rest = " ".join(parts[at + 1 :]).casefold().removeprefix("executive").strip()
-    if not rest or rest in ("elect", "- elect"):
+    if not rest:
         return True
     opening = next((o for o in listed("events", "before an owner's title") if rest.startswith(f"{o} ")), None)
     if opening is None:
@@ -221,7 +221,7 @@ def _gap(between: list[str], closing: str) -> Gap | None:
 
 def _owned_part(gap: Gap) -> bool:
     """Whether the first owns the second as a part of it."""
-    return gap.owned and len(gap.core) <= 3 and gap.core[-1] in lexicon.PARTS
+    return gap.owned and gap.core[-1] in lexicon.PARTS
 
 
 def _belongs(gap: Gap, kind: EntityType) -> str | None:
@@ -237,8 +237,8 @@ def _allied(gap: Gap) -> bool:
     core, last = gap.core, gap.core[-1:]
     if "former" in core:
         return False
-    named = gap.owned or gap.words[:2] == ["and", "its"] or core == ["and", "ally"]
-    if len(core) <= 3 and named and (last == ["ally"] or (gap.owned and last == ["allies"])):
+    named = gap.owned or gap.words[:2] == ["and", "its"]
+    if named and last == ["ally"]:
         return True
     return (gap.apposed and core[-2:] == ["ally", "of"]) or core in (["allied", "with"], ["allied", "to"])
 
@@ -263,7 +263,7 @@ def _nominal(index: MentionIndex, i: int, kind: str, prepositions: tuple[str, ..
     against = _POWERS if kind == "fights" else _ACTORS
     for preposition in prepositions:
         for b, a in product(complements(index, i, preposition), owners or givers):
-            if a.entity.type in _ACTORS and b.entity.type in against:
+            if b.entity.type in against:
                 first, last = min(a.start, i), max(b.end, i + 1)
                 yield Tie(kind, a.entity, b.entity, first, last, None, None, min(a.sure, b.sure))
 
@@ -292,20 +292,20 @@ def _parties(index: MentionIndex, i: int) -> Iterator[Tie]:
         return
     j = _past_forces(document, first.end, end)
     second = _party(index, j + 1, end) if j + 1 < end and document[j].lower == "and" else None
-    if second is not None and second.entity.id != first.entity.id:
+    if second is not None:
         kind = "allyOf" if document[i].lower == "alliance" else "fights"
         yield Tie(kind, first.entity, second.entity, i, second.end, None, None, 0.8)
 
 
 def _past_forces(document: Document, j: int, end: int) -> int:
-    while j < end and (document[j].lemma.lower() in FORCES or document[j].tag == "POS"):
+    while j < end and document[j].lemma.lower() in FORCES:
         j += 1
     return j
 
 
 def _party(index: MentionIndex, k: int, end: int) -> NamedEntity | None:
     """The body or country named from token `k` on, articles and adjectives passed over."""
-    while k < end and index.document[k].pos in ("DET", "ADJ") and k not in index.at:
+    while k < end and index.document[k].pos in ("DET", "ADJ"):
         k += 1
     named = index.at.get(k)
     return named if named is not None and named.entity.type in _POWERS else None

@@ -51,9 +51,7 @@ def _year_from_next(document: Document, places: Sequence[PlacedPhrase], k: int, 
     if not isinstance(following, NamedTime) or following.month is None or meaning.month is None:
         return meaning
     gap = document.tokens[places[k].last : after.first]
-    if following.year_rel is not None and meaning.year_rel is None and gap and len(gap) <= 2:
-        return replace(meaning, year_rel=following.year_rel) if all(t.lower in _LINKS for t in gap) else meaning
-    if following.year is None or len(gap) > 3 or not gap or any(t.lower not in _LINKS for t in gap):
+    if following.year is None or not gap or any(t.lower not in _LINKS for t in gap):
         return meaning
     return replace(meaning, year=following.year - (meaning.month > following.month))
 
@@ -94,7 +92,7 @@ def _value(document: Document, story: Narrative, place: PlacedPhrase, meaning: M
 
 def _of(point: Point | None, fallback: str) -> Resolved:
     if point is None:
-        return Resolved("TIME" if "T" in fallback else "DATE", fallback)
+        return Resolved("DATE", fallback)
     start, end = point.period
     return Resolved("TIME" if point.grain >= Grain.PART else "DATE", point.value, start, end)
 
@@ -155,7 +153,7 @@ def _relative(document: Document, story: Narrative, place: PlacedPhrase, meaning
     step = STEP[meaning.rel]
     if meaning.rel is Rel.NEAREST and not looks_ahead(document, place):
         step = -1 if meaning.unit is TimeUnit.QUARTER else step
-    if meaning.unit is TimeUnit.WEEKEND and step == 0 and anchor is story.now and not looks_ahead(document, place):
+    if meaning.unit is TimeUnit.WEEKEND and step == 0 and not looks_ahead(document, place):
         # early in the week, the weekend that was is the last one
         step = -1 if _weekday_of(anchor) < 3 else 0
     return shifted(anchor, step, meaning.unit)

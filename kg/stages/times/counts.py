@@ -24,7 +24,7 @@ def year_at(w: Words, i: int) -> tuple[int, int] | None:
         return i + 2, 1 - y
     if w[i + 1] in ("ad", "ce", "a.d."):
         return i + 2, y
-    if not 1000 <= y <= 2100 or len(word) != 4:
+    if not 1000 <= y <= 2100:
         return None
     return i + 1, y
 

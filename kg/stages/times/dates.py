@@ -13,7 +13,6 @@ from .meanings import (
     Between,
     Every,
     Found,
-    Meaning,
     NamedTime,
     Words,
 )
@@ -35,9 +34,9 @@ def _alone(w: Words, i: int) -> bool:
     before, tag = w[i - 1], w.tags[i]
     if tag not in ("NNP", "NN", "NNPS") or w.tags[i - 1] in words("parse", "before a month as a name"):
         return False
-    if w.tags[i + 1] in ("NNP", "NNPS", "POS") and w[i + 1] not in W.WEEKDAYS:
+    if w.tags[i + 1] in ("NNP", "NNPS", "POS"):
         return False
-    return before in _BEFORE_MONTH or (w[i + 1] in ("and", "to", "through") and w[i + 2] in W.MONTHS)
+    return before in _BEFORE_MONTH
 
 
 _BEFORE_MONTH = words("times", "before month")
@@ -48,7 +47,7 @@ def named_form(w: Words, i: int) -> Found:
     if _in_name(w, i):
         return None
     j, weekday = i, None
-    if w[j] in W.WEEKDAYS and (w.forms[j][0].isupper()):
+    if w[j] in W.WEEKDAYS and w.forms[j][0].isupper():
         weekday = W.WEEKDAYS[w[j]]
         j += 1
         if w[j] in W.PARTS and not w[j].endswith("s"):
@@ -65,7 +64,7 @@ def named_form(w: Words, i: int) -> Found:
         return _clock_after(w, j, NamedTime(weekday=weekday))
     found = _date(w, j)
     if found and isinstance(found[1], NamedTime) and found[1].day is not None:
-        return _clock_after(w, *found) if found[1].clock is None else found
+        return _clock_after(w, found[0], found[1])
     return found
 
 
@@ -79,7 +78,7 @@ def _in_name(w: Words, i: int) -> bool:
     follows = (
         w.tags[i + 1] in ("NNP", "NNPS") and w.forms[i + 1][:1].isupper() and w.ents[i + 1] not in ("DATE", "TIME")
     )
-    named = follows and after not in W.MONTHS and after not in W.WEEKDAYS and after not in W.PARTS
+    named = follows and after not in W.PARTS
     led = w.tags[i - 1] in words("parse", "before a month and its day") if i > 0 else False
     return (named and not led) or (not dated and w.ents[i] == "PERSON")
 
@@ -101,7 +100,7 @@ def _date(w: Words, i: int) -> Found:
     if w[j] == "of":
         j += 1
     month = _month(w, j)
-    if month is None or (w[j] in ("may", "march") and w.tags[j] in ("MD", "VB", "VBP")):
+    if month is None:
         return None
     j, first = with_year(w, j + 1, NamedTime(month=month, day=day))
     return (j, first) if last is None else (j, Between(first, replace(first, day=last)))
@@ -180,9 +179,9 @@ def months_of_year_form(w: Words, i: int) -> Found:
 
 
 def slashed_form(w: Words, i: int) -> Found:
-    """2017-05-16 as one word, and 5/16/2017, in the article's order, else the American; 16.5.2017 has the day first."""
+    """5/16/2017, in the article's order, else the American; 16.5.2017 has the day first."""
     dotted = w[i].count(".") == 2
-    parts = w[i].split("-") if w[i].count("-") == 2 else w[i].split("." if dotted else "/")
+    parts = w[i].split("." if dotted else "/")
     if dotted and len(parts[2]) != 4:
         return None
     if len(parts) != 3 or not all(p.isascii() and p.isdigit() and len(p) in (1, 2, 4) for p in parts):
@@ -253,15 +252,9 @@ def clock_alone_form(w: Words, i: int) -> Found:
     return j, NamedTime(clock=clock)
 
 
-def _clock_after(w: Words, j: int, named: Meaning) -> Found:
-    if isinstance(named, NamedTime):
-        k = j + (w[j] in ("at", ","))
-        found = _clock(w, k)
-        if found is not None:
-            return found[0], replace(named, clock=found[1], part=None)
-        if w[j] in W.PARTS and not w[j].endswith("s"):
-            return j + 1, replace(named, part=W.PARTS[w[j]])
-    return j, named
+def _clock_after(w: Words, j: int, named: NamedTime) -> tuple[int, NamedTime]:
+    found = _clock(w, j + (w[j] in ("at", ",")))
+    return (j, named) if found is None else (found[0], replace(named, clock=found[1], part=None))
 
 
 def holiday_form(w: Words, i: int) -> Found:

@@ -180,7 +180,7 @@ def relation_form(w: Words, i: int) -> tuple[int, Rel] | None:
     j = i + the + 1
     if word == "that" and w[j] in ("same", "very"):
         j += 1
-    if word == "this" and w[j] in ("past", "coming"):
+    if w[j] in ("past", "coming"):
         rel = REL[w[j]]
         j += 1
     return j, Rel.AFTER if the and word == "next" else rel

@@ -50,7 +50,6 @@ from .year_forms import (
     nth_century_form,
     quarter_form,
     season_form,
-    with_year,
     year_alone_form,
 )
 
@@ -106,15 +105,11 @@ def _early_or_late(w: Words, i: int) -> Found:
 
 
 def _mid(w: Words, i: int) -> Found:
-    """mid-2007, mid-1980s, mid-June as one word."""
+    """mid-2007, mid-1980s as one word."""
     rest = w[i].partition("-")[2]
-    if rest in W.MONTHS:
-        return with_year(w, i + 1, NamedTime(month=W.MONTHS[rest]))
-    if rest in W.SEASONS:
-        return with_year(w, i + 1, NamedTime(season=W.SEASONS[rest]))
     if (year := integer(rest, 1000, 2100)) is not None:
         return i + 1, NamedTime(year=year)
-    if len(rest) == 5 and rest.endswith("0s") and (decade := integer(rest[:-1], 1000, 2100)) is not None:
+    if len(rest) == 5 and (decade := integer(rest[:-1], 1000, 2100)) is not None:
         return i + 1, Age(decade=decade)
     return None
 
@@ -163,8 +158,6 @@ def _vague(phrases: tuple[tuple[str, ...], ...], ref: Ref, w: Words, i: int) -> 
     end = i + max((len(phrase) for phrase in phrases if w.has(i, phrase)), default=0)
     if end == i or (ref is Ref.PAST and _counts_units(w, end)):
         return None  # in the past year, in the past two years
-    if end == i + 1 and w[i] in ("recent", "current") and w[i + 1] in W.UNITS:
-        return None
     return None if w[i] == "the" and w.tags[end][:2] == "NN" else (end, ref)
 
 

@@ -26,8 +26,7 @@ def relative_form(w: Words, i: int) -> Found:
         return _relative_unit(w, i, j, rel)
     word = w[i + (w[i] == "the")]
     if target in W.PARTS and word in words("times", "points at a time"):
-        whole = target in words("times", "hour by name") or target.endswith("s")
-        return None if whole else (j + 1, NamedTime(part=W.PARTS[target], rel=rel))
+        return None if target.endswith("s") else (j + 1, NamedTime(part=W.PARTS[target], rel=rel))
     found = _calendar_name(w, j) if j == after else None
     if found is None or not isinstance(found[1], NamedTime):
         return None
@@ -40,15 +39,15 @@ def _relative_unit(w: Words, i: int, j: int, rel: Rel) -> Found:
     lead = f"the {w[i + 1]}" if w[i] == "the" else w[i]
     if lead == "the past" or (lead == "the last" and unit in (TimeUnit.DECADE, TimeUnit.CENTURY)):
         return j + 1, Length(1, unit)
-    if lead == "the coming":
-        return j + 1, Relative(Rel.NEXT, unit)
     if unit in (TimeUnit.SECOND, TimeUnit.MINUTE, TimeUnit.HOUR):
         return None
+    if lead == "the coming":
+        return j + 1, Relative(Rel.NEXT, unit)
     if lead == "the last" and (unit is TimeUnit.DAY or w[j + 1] == "of"):
         return None
-    if lead.endswith("that") and w.tags[j - 1] == "WDT":
+    if w.tags[j - 1] == "WDT":
         return None
-    if rel is Rel.SAME and w.has(j + 1, ("last", "year")):
+    if w.has(j + 1, ("last", "year")):
         return j + 3, Relative(Rel.LAST, TimeUnit.YEAR)  # the same day last year
     return j + 1, Relative(rel, unit)
 
@@ -62,7 +61,7 @@ def _calendar_name(w: Words, j: int) -> Found:
         return None
     if word in W.WEEKDAYS:
         return named_form(w, j)
-    if word not in W.MONTHS or w[j + 1] in W.MONTHS:
+    if word not in W.MONTHS:
         return None
     if word in W.MONTH_ALSO_WORD:
         return j + 1, NamedTime(month=W.MONTHS[word])
@@ -108,14 +107,14 @@ def deictic_form(w: Words, i: int) -> Found:
     if word == "tonight":
         return i + 1, Offset(0, "NI")
     part = w[i + 1]
-    if part in W.PARTS and not part.endswith("s") and word != "today":
+    if part in W.PARTS:
         return i + 2, Offset(days, W.PARTS[part])
     return i + 1, Offset(days)
 
 
 def day_before_form(w: Words, i: int) -> Found:
     """the day before (yesterday), the day after (tomorrow), the day after the vote; the year before."""
-    if w[i] != "the" or w[i + 2] not in ("before", "after", "following"):
+    if w[i + 2] not in ("before", "after", "following"):
         return None
     unit = W.UNITS.get(w[i + 1])
     if unit not in (TimeUnit.DAY, TimeUnit.WEEK, TimeUnit.MONTH, TimeUnit.YEAR) or w[i + 1].endswith("s"):
@@ -153,8 +152,6 @@ def counted_form(w: Words, i: int) -> Found:
             return k, Shift(count, unit, sign, from_now=False, event=True)
         return k + 1, Shift(count, unit, sign, from_now=from_now)
     if (unit is TimeUnit.SECOND and count in (1, None)) or (article and _no_length_of_one(w, j, unit)):
-        return None
-    if w[j] in words("times", "several before a plural") and not w[k - 1].endswith("s"):
         return None
     if unit is TimeUnit.QUARTER and w[k] in ("of", "to", "-"):
         return None
@@ -251,8 +248,7 @@ def adverb_form(w: Words, i: int) -> Found:
 
 def weekdays_plural_form(w: Words, i: int) -> Found:
     """Mondays."""
-    weekday = W.WEEKDAYS.get(w[i][:-1])
-    return None if weekday is None else (i + 1, Every(weekday=weekday))
+    return i + 1, Every(weekday=W.WEEKDAYS[w[i][:-1]])
 
 
 def long_form(w: Words, i: int) -> Found:

@@ -44,11 +44,7 @@ def looks_ahead(document: Document, place: PlacedPhrase) -> bool:
 def in_present(document: Document, place: PlacedPhrase) -> bool:
     """Whether the verb above a phrase is in the simple present."""
     verb = _verb_above(document, place)
-    return (
-        verb is not None
-        and verb.tag in ("VBZ", "VBP")
-        and not any(t.dep == "aux" and t.lower in _AHEAD for t in document.kids(verb.i))
-    )
+    return verb is not None and verb.tag in ("VBZ", "VBP")
 
 
 def _verb_above(document: Document, place: PlacedPhrase) -> Token | None:

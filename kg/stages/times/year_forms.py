@@ -28,8 +28,6 @@ def year_after(w: Words, i: int) -> tuple[int, int | None, Rel | None]:
     found = year_at(w, j)
     if found is not None and w[found[0]] not in words("times", "counted, no year"):
         return found[0], found[1], None
-    if w[j][:1] in APOSTROPHES and (short := _short_year(w[j])) is not None:
-        return j + 1, short, None
     if w[j] in APOSTROPHES and w[j] and (short := _short_year(w[j] + w[j + 1])) is not None:
         return j + 2, short, None
     related = relation_form(w, j) if w[i] not in ("in", ",") else None
@@ -71,15 +69,13 @@ def year_alone_form(w: Words, i: int) -> Found:
         return i + 2, NamedTime(year=split)
     if (span := _year_span(word)) is not None:
         return i + 1, Between(NamedTime(year=span[0]), NamedTime(year=span[1]))
-    if (short := _short_year(word)) is not None:
-        return (i + 1, NamedTime(year=short)) if w.tags[i + 1] not in ("NN", "NNS") or w[i - 1] == "of" else None
     found = year_at(w, i)
     if found is None:
         return _before_christ(w, i)
     j, year = found
     if j > i + 1:
         return j, NamedTime(year=year)
-    if w[i - 1] in words("times", "before no year") or word != w.forms[i]:
+    if w[i - 1] in words("times", "before no year"):
         return None
     if w[j] in DASHES and (ranged := _years_to(w, i, j, year)) is not None:
         return ranged[0]
@@ -108,7 +104,7 @@ def _years_to(w: Words, i: int, j: int, year: int) -> tuple[Found] | None:
         return ((j + 2, Between(NamedTime(year=year), NamedTime(year=year - year % 100 + int(end)))),)
     if (iso := _iso(w, i)) is not None:
         return (iso,)
-    if w[j] == "-" and end and end not in W.UNITS:
+    if w[j] == "-" and end:
         return (None if end[0].isdigit() else (j, NamedTime(year=year)),)
     return None
 
@@ -175,7 +171,7 @@ def nth_century_form(w: Words, i: int) -> Found:
         j += w[j] == "-"
         if w[j] in ("century", "centuries"):
             return _bc_age(w, j + 1, Age(century=int(word[:-2])))
-        if w[j] == "quarter" and word[0] in "1234" and len(word) == 3:
+        if w[j] == "quarter" and word[0] in "1234":
             return with_year(w, j + 1, NamedTime(quarter=int(word[0])))
     if word in ("q1", "q2", "q3", "q4"):
         return with_year(w, i + 1, NamedTime(quarter=int(word[1])))
@@ -212,6 +208,6 @@ def decade_form(w: Words, i: int) -> Found:
         return j, Age(decade=1900 + value, short=True)
     if len(body) == 3:
         return (j + 1, Age(decade=value, bc=True)) if w[j] in ("bc", "b.c.", "bce") else None
-    if len(body) == 4 and 1000 <= value <= 2100:
+    if 1000 <= value <= 2100:
         return _bc_age(w, j, Age(decade=value))
     return None
