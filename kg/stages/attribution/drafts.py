@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes
-from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, branches, clause_around, is_passive, speaker
+from ...language.syntax import NOUN_SUBJECTS, NOUNS, VERBAL, branches, clause_around, has, is_passive, speaker
 from ...text.blocks import BlockKind
 from ...text.document import Document, Sentence, Token
 from .constructions import Construction, grown, trimmed
@@ -111,7 +111,8 @@ _WANTED = Cue(("know",), CueKind.VERB, CueClass.ASKS, frozenset(("clause", "quot
 def asks_to_know(document: Document, verb: Token) -> bool:
     """Whether somebody asks by wanting to know: "Hill wanted to know why it was closed", not "I want you to know"."""
     above = document[verb.head]
-    return verb.lemma == "know" and verb.dep == "xcomp" and above.lemma == "want" and verb.i - above.i == 2
+    wants = verb.lemma == "know" and verb.dep == "xcomp" and above.lemma == "want" and verb.i - above.i == 2
+    return wants and not has(document, above.i, "mark")  # "if you want to know"
 
 
 _PLEA = Cue(("plead",), CueKind.VERB, CueClass.ASSERTS, frozenset(("object",)))

@@ -217,9 +217,10 @@ def _is_of_rank(r: Referent, describer: Describer, token: Token, roles: Sequence
     """Whether somebody has a post of the rank that a noun names: the mayor is no "deputy mayor", nor she the mayor."""
     rank = rank_of(describer.document, token)
     told = {rank for role in roles for rank in describer.ranks[id(r.cluster), role]}
-    if rank and told:
-        return rank in told
-    return not any(other & _UNDER for other in (told or {rank})) or rank in told
+    if not told:
+        return not rank & _UNDER
+    under = any(rank & _UNDER == other & _UNDER for other in told)
+    return under and any(rank - _UNDER <= other for other in told)
 
 
 _UNDER = words("entities", "under a post")

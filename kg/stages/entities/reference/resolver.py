@@ -137,13 +137,13 @@ def _noun(scene: ReferenceScene, pool: CandidatePool, token: Token, describer: D
     """Let a description stand for what it is said of, what the judge chooses, or a person whom nothing names."""
     document = scene.document
     cluster = describer.appositions.get(token.i)
+    called = any(k.dep == "appos" and k.i in pool.named for k in document.kids(token.i))  # "her publisher, Larkhall"
     if cluster is not None:
         found: tuple[Referent, float] | None = pool.by_cluster[id(cluster)], 1.0
     else:
-        found = _described(scene, pool, token, describer, judge) if is_asked(scene, token) else None
+        found = _described(scene, pool, token, describer, judge) if is_asked(scene, token) and not called else None
     first = left_edge(document, token)
     spot = Spot(token.i, first, token.i + 1, MentionKind.NOMINAL)
-    called = any(k.dep == "appos" and k.i in pool.named for k in document.kids(token.i))  # "her publisher, Larkhall"
     person = unnamed_person(document, token) if found is None and not called else None
     if person is not None:
         start, end = edges(document, token)
