@@ -13,7 +13,7 @@ from ...text.document import Document, Token
 from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .leads import is_lead
-from .names import HEAD_TYPES, PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .names import HEAD_TYPES, PARTICLES, is_acronym, lexicon, plain
 from .post_evidence import (
     place_post_after,
     post_after,
@@ -315,7 +315,7 @@ def _object(s: Surroundings) -> Evidence:
     tokens, above = s.document.tokens, s.document[s.head.head]
     if above.lower == "of" and tokens[above.head].ent == "PERSON":
         yield "of a person", ORGANIZATION  # "Nick Rhodes of Duran Duran"; a place that is known weighs more
-    if s.head.dep == "appos" and is_person_noun(above.lemma.lower()):
+    if s.head.dep == "appos" and above.lemma.lower() in lexicon().persons:
         yield "beside a noun of persons", PERSON
 
 
