@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ...language.lexicon import words
@@ -28,7 +29,7 @@ def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
     labels = {b: colon for b, start in first.items() if (colon := _label(document, quotes, start)) is not None}
     turns = {b for b, colon in labels.items() if _is_shouted(document, first[b], colon)}
     below = {t.lower for t in document.tokens if t.block != 0}
-    answers = _answers(document, quotes, first)
+    answers = _answers(document, quotes, first, labels)
     found: list[Draft | None] = [_headed(document, quotes), *answers.values()]
     for b, colon in labels.items():
         if b in answers:
@@ -226,7 +227,9 @@ def _is_dash(document: Document, i: int) -> bool:
     return apart and document[i].text in ("-", "–", "—")
 
 
-def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[int, Draft | None]:
+def _answers(
+    document: Document, quotes: Quotes, first: dict[int, int], labels: Mapping[int, int]
+) -> dict[int, Draft | None]:
     """By block, what is said in each turn of an interview; questions are nobody's.
 
     Turns open with the letters Q and A, or questions stand in paragraphs of
@@ -245,9 +248,10 @@ def _answers(document: Document, quotes: Quotes, first: dict[int, int]) -> dict[
         return found
     for b in (b for b, letter in turns.items() if letter == "A"):
         end = next((first[k] for k in sorted(first) if k > b and (k in turns or b == max(turns))), len(document))
-        content = tuple(trimmed(document, range(first[b] + 2 * lettered, end)))
+        colon = first[b] + 1 if lettered else labels.get(b, first[b] - 1)
+        content = tuple(trimmed(document, range(colon + 1, end)))
         if lettered:
-            cue = document[first[b] + 1]
+            cue = document[colon]
             found[b] = made(
                 document, quotes, cue, [cue.i], people[0], list(content), CueClass.ASSERTS, Construction.LABEL
             )
