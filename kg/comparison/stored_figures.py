@@ -146,7 +146,7 @@ def reported_figures(
         yield ReportedFigure(
             figure, article, published.get(article), concept,
             named=kind.happening is not None,
-            counted=_as_said(counted.get(figure, ""), kind),
+            counted=counted.get(figure, "") if part is None else _as_said(counted.get(figure, ""), kind),
             low=Decimal(low[figure]) if figure in low else None,
             high=Decimal(high[figure]) if figure in high else None,
             rounded=rounded.get(figure) == "true" or bound.get(figure) == Bound.ABOUT,
@@ -257,7 +257,7 @@ def _takes_part(kind: Concept, part: ToldPart | None) -> bool:
 
 
 def _as_said(counted: str, kind: Concept) -> str:
-    """The words for what is counted; the dead of a toll and the marchers of a march are people."""
+    """The words for what a sentence counts; the dead of a toll and the marchers of a march are people."""
     people = kind.happening == ATTENDED or (kind.head == "person" and lexicon().event(counted) is not None)
     return "people" if people else counted
 

@@ -111,7 +111,9 @@ def _before_colon(line: str, labels: list[str], text: str, before: list[Block]) 
     kinds = [block.kind for block in before]
     if place is None or labels != [place["name"]]:
         return None
-    leads = BlockKind.PARAGRAPH not in kinds
+    leads = {BlockKind.PARAGRAPH, BlockKind.DATELINE}.isdisjoint(kinds)  # a film's turns have their hours
+    if not leads and BlockKind.HEADLINE not in kinds:
+        return None
     named = re.findall(rf"\b{re.escape(labels[0].split()[-1])}\b", text, re.IGNORECASE)
     return place if leads or len(named) == 1 else None
 

@@ -129,7 +129,8 @@ def _said_by_doer(document: Document, draft: Draft) -> Draft:
     who = None if is_infinitive(document, head.i) else speaker(document, head)
     if who is None or not _may_speak(document[who]):
         return draft
-    if head.tag in _NOT_FINITE:
+    joined = document[head.i - 1].text == "," or document[head.i - 1].lower in words("speech", "before a participle")
+    if head.tag in _NOT_FINITE and not (joined and document[who].tag not in ("WP", "WDT")):
         return draft  # "Hill compared it to Blom once touting it"
     taken = {*draft.cue, *draft.content}
     return replace(draft, source=tuple(i for i in document.subtree(who, {head.i}) if i not in taken))
