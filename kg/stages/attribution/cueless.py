@@ -14,7 +14,7 @@ from .beats import beat_source
 from .constructions import Construction, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
-from .nouns import is_first_person
+from .nouns import is_first_person, is_second_person
 from .ownership import whole
 
 
@@ -276,7 +276,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
 
 def _is_personal(document: Document, quotes: Quotes, block: tuple[int, int]) -> bool:
     bare = [document[i] for i in range(*block) if quotes.at[i] is None]
-    return any(map(is_first_person, bare)) and not any(t.lower in ("you", "your") for t in bare)
+    return any(map(is_first_person, bare)) and not any(map(is_second_person, bare))
 
 
 def _urges(document: Document, block: tuple[int, int]) -> bool:

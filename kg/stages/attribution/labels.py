@@ -13,7 +13,7 @@ from ...text.document import Document
 from .constructions import Construction, trimmed
 from .cues import CueClass
 from .drafts import Draft, made
-from .nouns import can_tell, is_first_person
+from .nouns import can_tell, is_first_person, is_second_person
 from .signatures import find_signed
 
 LONGEST_LABEL = 8
@@ -271,15 +271,12 @@ def _asked_and_answered(document: Document, quotes: Quotes, first: dict[int, int
         return {}
     ends = {b: first[after] for b, after in pairwise(blocks)} | {blocks[-1]: len(document)}
     bare = {b: [document[i] for i in range(first[b], ends[b]) if quotes.at[i] is None] for b in blocks}
-    asks = [b for b in blocks if bare[b] and bare[b][-1].text == "?" and any(t.lower in _YOU for t in bare[b])]
+    asks = [b for b in blocks if bare[b] and bare[b][-1].text == "?" and any(map(is_second_person, bare[b]))]
     found: dict[int, str] = {}
     for b, after in pairwise(blocks):
         if b in asks and after not in asks and any(map(is_first_person, bare[after])):
             found |= {b: "Q", after: "A"}
     return found if len(found) >= 2 * FEWEST_ANSWERS else {}
-
-
-_YOU = frozenset(("you", "your"))
 
 
 def _opens_turn(document: Document, i: int) -> bool:

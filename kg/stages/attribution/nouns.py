@@ -31,6 +31,11 @@ def is_first_person(token: Token) -> bool:
     return token.lower in FIRST_PERSON and token.text != "US"
 
 
+def is_second_person(token: Token) -> bool:
+    """Whether a word means whoever is spoken to."""
+    return token.lower in words("grammar", "second person")
+
+
 def can_tell(noun: Token) -> bool:
     """Whether a noun names somebody or something that tells: witnesses, a ministry, a report.
 

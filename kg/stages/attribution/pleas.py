@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ...language.quotes import MARKS
 from ...language.syntax import child
 from ...text.document import Document, Token
 from .cues import CueClass
 
 _NEAR = 5
 """Tokens between "guilty" and the "to" of its charge: "pleaded not guilty on Monday to ..."."""
-
-_MARKS = ("``", "''")
 
 _ANSWERS = {
     ("not", "guilty"): CueClass.DENIES,
@@ -32,7 +31,7 @@ def plea(document: Document, verb: Token) -> Plea | None:
     """How a charge is answered, if at all: "pleaded “not guilty” to theft", "pleaded guilty", not "pleaded with"."""
     if verb.lemma != "plead":
         return None
-    behind = [t for t in document.tokens[verb.i + 1 : document.sentences[verb.sentence].end] if t.tag not in _MARKS]
+    behind = [t for t in document.tokens[verb.i + 1 : document.sentences[verb.sentence].end] if t.text not in MARKS]
     answer = next((a for a in _ANSWERS if tuple(t.lower for t in behind[: len(a)]) == a), None)
     if answer is None:
         return None

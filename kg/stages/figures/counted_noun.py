@@ -244,7 +244,8 @@ class NounOfQuantity:
         between = self.d.tokens[self.last : noun.i]
         timed = any(t.lower in _WHICH_TIME for t in between)
         owner = noun.dep == "poss" and any(t.pos == "CCONJ" for t in between)
-        return timed or owner or any(t.lower in ("against", "versus") for t in between)  # 40 votes against 12 spoilt
+        against = any(t.lower in words("figures", "sets one against another") for t in between)
+        return timed or owner or against  # 40 votes against 12 spoilt
 
     def _part_of_one(self, noun: Token) -> Token | None:
         """The pages of "a 12 page document"."""
@@ -340,7 +341,7 @@ class NounOfQuantity:
         """Whether a share is what is left of something told before, pay the remaining 40 %, or is that of "it"."""
         if any(t.dep == "dobj" and t.pos == "PRON" and t.i < self.first for t in self.d.kids(verb.i)):
             return True  # the bank revised it to 3 percent
-        rest = any(t.lower in ("remaining", "other", "outstanding") for t in self.d.kids(self.head.i))
+        rest = any(t.lower in words("figures", "what is left") for t in self.d.kids(self.head.i))
         return rest and self.head.dep == "dobj" and self.head.head == verb.i
 
     def is_number(self, noun: Token) -> bool:
@@ -386,8 +387,6 @@ class NounOfQuantity:
         if self.d.tokens[self.head.head].lower not in ("of", "at", "between"):
             return None
         outer = self.d.tokens[self.d.tokens[self.head.head].head]
-        if outer.lemma.lower() == "possession":
-            return None  # held in possession of $300
         if outer.lemma.lower() == "tax" and self.d.tokens[outer.head].lower in ("before", "after"):
             outer = self.d.tokens[outer.head - 1]  # a profit before tax of $3m
         if outer.lemma.lower() in NAMES_NOTHING or self.d.tokens[outer.i + 1].lower in NAMES_NOTHING:

@@ -19,7 +19,7 @@ EXPECTING = words("figures", "expecting")
 _ESTIMATES = words("figures", "estimates")
 _METHODS = words("figures", "methods")
 _SHOWING = words("figures", "showing")
-_BEFALLING = frozenset(("record", "register", "log"))
+_BEFALLING = words("figures", "befalls a place")
 """What a body does and what happens in a place: the office recorded 40 thefts, the region recorded 40 thefts."""
 _REPORTING = frozenset({EntityType.ORGANIZATION, EntityType.GROUP, EntityType.DOCUMENT, EntityType.PLACE})
 

@@ -290,7 +290,7 @@ def _named_by_length(c: Context) -> bool:
         k += 1
     if c.q.unit.kind == "time" and "-" in d.text[c.q.core.end : c.q.span.end]:
         return d.tokens[k].lemma.lower() in words("figures", "named by its length") or noun.lower == "period"
-    if c.q.unit.kind == "length" and d.tokens[k].lemma.lower() in ("marker", "post", "milepost"):
+    if c.q.unit.kind == "length" and d.tokens[k].lemma.lower() in words("figures", "stands at a distance"):
         return True
     printed = d.text[c.q.core.start : c.q.core.end]
     if c.q.unit.code == "m" and c.word(-1) == "the" and printed in words("figures", "lengths of races, as printed"):

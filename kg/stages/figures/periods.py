@@ -234,7 +234,11 @@ def _of_former(d: Document, span: Span) -> int | None:
     if number == k or d.tokens[k].sentence != d.tokens[number].sentence:
         return None
     first = next(i for i in range(k + 1, number + 2) if d.tokens[i].pos != "SYM")
-    return first if d.tokens[k].lower in ("from", "against", "versus") or _compares(d, k) else None
+    return (
+        first
+        if d.tokens[k].lower in words("figures", "sets one against another") | {"from"} or _compares(d, k)
+        else None
+    )
 
 
 def _compares(d: Document, k: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ...language.lexicon import words
 from ...records.role import RoleStatus
 from ...text.document import Document
-from .beside import named_post
 from .clause_dates import event_date, period_of
 from .draft_role import Found, indefinite, make, past_partitive, sentence_end
 from .holder_clauses import body_told_of, conditional, future, past_perfect, subject_of, verb_lemma
+from .holder_lists import named_post
 from .mention_index import MentionIndex
 from .post_phrase import PostPhrase, read
 from .role_lexicon import PostKind

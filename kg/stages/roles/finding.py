@@ -13,10 +13,11 @@ from ...records.mention import EntityType, MentionKind
 from ...records.role import Role, RoleStatus
 from ...records.time import Time
 from ...text.document import Document
-from .beside import beside_name, examples
+from .beside import beside_name
 from .bodies import Bodies
 from .copula_clauses import praised
 from .draft_role import Found, make
+from .holder_lists import examples
 from .mention_index import MentionIndex, NamedEntity, index_names
 from .merge import merged
 from .post_clauses import stint

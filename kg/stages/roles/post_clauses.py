@@ -12,7 +12,6 @@ from ...records.role import RoleStatus
 from ...text.document import Document
 from . import role_lexicon as lexicon
 from .belonging import said_to_be_its
-from .beside import past_age, several
 from .clause_dates import event_date, period_of
 from .draft_role import Found, make, past_partitive, sentence_end
 from .holder_clauses import (
@@ -26,7 +25,9 @@ from .holder_clauses import (
     subject_of,
     verb_lemma,
 )
+from .holder_lists import several
 from .mention_index import MentionIndex
+from .post_behind import past_age
 from .post_phrase import PostPhrase, read
 from .role_lexicon import PostKind
 from .tenure import Bounds, bounds_at

@@ -8,11 +8,11 @@ from ...language.lexicon import words
 from ...language.syntax import VERBAL
 from ...text.document import Document
 from . import role_lexicon as lexicon
-from .beside import included
 from .copula_clauses import copula
 from .deed_clauses import deed, seat
 from .draft_role import Found
 from .holder_clauses import verb_lemma
+from .holder_lists import included
 from .mention_index import MentionIndex
 from .post_clauses import appointment, held, replacement, service
 
