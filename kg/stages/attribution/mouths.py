@@ -249,6 +249,8 @@ def _of_paper(document: Document, draft: Draft) -> Draft:
     if head is None or head.tag != "VBG" or head.i == 0 or head.i - 1 in draft.source:
         return draft
     paper = document[head.i - 1]
+    if paper.sentence != head.sentence:
+        return draft  # "Teacher speaks of a letter", and below that headline "Calling the plan a theft, Reed said"
     if paper.tag not in ("NN", "NNS") or paper.lemma.lower() not in DOCUMENTS or paper.i in draft.content:
         return draft
     maker = document[paper.head]

@@ -27,6 +27,7 @@ from .guessing import statements_of
 from .lessons import CueRatios, Lesson, lessons, read
 from .pointer import PointerHead, below, lowered
 from .reference_questions import QuestionPassage, gap, gum
+from .resumed import resumed
 from .torch_model import Reader
 from .variants import ToldWay, varied
 
@@ -47,8 +48,9 @@ BASE_RATE, ADAPT_RATE = 1.5e-4, 1e-4
 class EncoderPlan:
     """What to learn from and how long; `share` takes the first part of each corpus only.
 
-    The encoder starts from `start`, a `base.pt` of an earlier run, else from MiniLM. Of `gold`, folders that
-    `kg review export --gold` wrote, all is learnt.
+    The encoder starts from `start`, a `base.pt` of an earlier run, else from MiniLM; or it goes on from `resume`, a
+    folder with the files that ship, and what it learnt of PolNeAR it keeps. Of `gold`, folders that `kg review export
+    --gold` wrote, all is learnt.
     """
 
     minilm: Path
@@ -64,6 +66,8 @@ class EncoderPlan:
     share: float = 1.0
     folds: tuple[int, ...] = tuple(range(FOLDS))
     start: Path | None = None
+    resume: Path | None = None
+    rate: float = ADAPT_RATE
     gold: tuple[Path, ...] = ()
 
     def vocabulary(self) -> list[str]:
@@ -106,7 +110,10 @@ def train(plan: EncoderPlan, say: Callable[[str], None]) -> None:
     data = _corpora(plan)
     base = plan.work / "base.pt"
     if not base.exists():
-        _base(plan, data, base, say)
+        if plan.resume is not None:
+            _resumed(plan.resume, base)
+        else:
+            _base(plan, data, base, say)
     state = torch.load(base, weights_only=True)
     lessons = _drawn_once(plan, data, state)
     say("the lowest layers have read everything")
@@ -168,6 +175,11 @@ def _base(plan: EncoderPlan, data: EncoderCorpora, path: Path, say: Callable[[st
     torch.save({"reader": model.state_dict(), "pointer": pointer.state_dict()}, path)
 
 
+def _resumed(shipped: Path, path: Path) -> None:
+    model, pointer = resumed(shipped / "reader.onnx", shipped / "reader.npz")
+    torch.save({"reader": model.state_dict(), "pointer": pointer.state_dict()}, path)
+
+
 def _adapted(
     plan: EncoderPlan, given: Drawn, state: dict[str, Any], fold: int | None, folder: Path, say: Callable[[str], None]
 ) -> None:
@@ -177,9 +189,10 @@ def _adapted(
     model, pointer = Reader(), PointerHead()
     model.load_state_dict(state["reader"])
     pointer.load_state_dict(state["pointer"])
-    cue: Any = model.heads.cue[2]
-    with torch.no_grad():  # what a statement is starts as what an attribution is
-        cue.weight[1], cue.bias[1] = cue.weight[0], cue.bias[0]
+    if plan.resume is None:
+        cue: Any = model.heads.cue[2]
+        with torch.no_grad():  # what a statement is starts as what an attribution is
+            cue.weight[1], cue.bias[1] = cue.weight[0], cue.bias[0]
     rounds = [
         [x for name, some in news.items() if taught(name) for x in some] + replayed
         for news, replayed in zip(given.news, given.replayed, strict=True)
@@ -187,7 +200,7 @@ def _adapted(
     passages = [passage for passage in given.passages if taught(passage.name)]
     log = []
     for step in adapt(
-        model, pointer, rounds, passages, size=FEW, rate=ADAPT_RATE, seed=SEED, frozen=FROZEN, asked=plan.asked
+        model, pointer, rounds, passages, size=FEW, rate=plan.rate, seed=SEED, frozen=FROZEN, asked=plan.asked
     ):
         say(f"{folder.name} {json.dumps(step)}")
         log.append(step)
