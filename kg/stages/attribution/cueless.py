@@ -111,7 +111,7 @@ def _before(document: Document, draft: Draft) -> int:
 
 def _quoted_sentences(document: Document, quotes: Quotes, drafts: list[Draft], done: set[int]) -> list[list[int]]:
     """The tokens of quotations of one or more whole sentences inside a paragraph that no statement holds."""
-    owned = {i for draft in drafts for i in draft.content}
+    owned = _owned_from_outside(document, quotes, drafts)
     found = []
     for quotation in quotes.quotations:
         start, end = document.range(quotation.outer)
@@ -190,9 +190,19 @@ def _block_ranges(document: Document) -> list[tuple[int, int]]:
     return ranges
 
 
+def _owned_from_outside(document: Document, quotes: Quotes, drafts: list[Draft]) -> set[int]:
+    """The words in contents, but for what somebody tells of within a quotation: "“The survey shows that it works.”"."""
+    return {
+        i
+        for draft in drafts
+        for i in draft.content
+        if draft.head is None or quotes.at[draft.head] is None or quotes.at[draft.head] != quotes.at[i]
+    }
+
+
 def _quoted_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> list[list[int]]:
     """The tokens of each paragraph that is a quotation and nothing else, and belongs to no draft yet."""
-    owned = {i for draft in drafts for i in draft.content}
+    owned = _owned_from_outside(document, quotes, drafts)
     found: list[list[int]] = []
     for start, end in _block_ranges(document):
         words = [i for i in range(start, end) if document[i].pos not in ("PUNCT", "SPACE")]

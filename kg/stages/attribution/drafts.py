@@ -92,8 +92,9 @@ def _draft(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token
 
 
 def _of_verb(document: Document, quotes: Quotes, lexicon: CueLexicon, token: Token) -> Draft | None:
-    if _only_withholds(document, token):
-        return None
+    kept = _withheld(document, token)
+    if kept is not None:
+        return _silence(document, quotes, token, kept)
     answer = plea(document, token)
     if answer is not None:
         return _plea(document, quotes, token, answer)
@@ -124,9 +125,27 @@ def _plea(document: Document, quotes: Quotes, verb: Token, answer: Plea) -> Draf
     return made(document, quotes, verb, used, source, answer.content, answer.cls, Construction.OBJECT, False)
 
 
-def _only_withholds(document: Document, verb: Token) -> bool:
-    """Whether a verb belongs to the cue that depends on it: "declined" in "declined to say"."""
-    return verb.lemma in WITHHOLDING and any(k.dep == "xcomp" and k.lemma in WITHHELD for k in document.kids(verb.i))
+def _withheld(document: Document, verb: Token) -> Token | None:
+    """What a verb says that somebody does not do: "say" in "declined to say"; "declined" then belongs to its cue."""
+    if verb.lemma not in WITHHOLDING:
+        return None
+    return next((k for k in document.kids(verb.i) if k.dep == "xcomp" and k.lemma in WITHHELD), None)
+
+
+_BESIDE = frozenset(("advmod", "npadvmod", "punct"))
+_SILENT = Cue(("decline",), CueKind.VERB, CueClass.ASSERTS, frozenset(("object",)))
+
+
+def _silence(document: Document, quotes: Quotes, verb: Token, kept: Token) -> Draft | None:
+    """The draft of "declined to comment further", where nothing is named that is not said."""
+    named = any(k.i > kept.i and (k.tag == "WRB" or k.dep not in _BESIDE) for k in document.kids(kept.i))
+    if named or has(document, verb.i, "neg"):
+        return None
+    used = _cue_tokens(document, verb, ())
+    further = [k.i for k in document.kids(kept.i) if k.i == kept.i + 1 and k.dep == "advmod"]
+    content = [*range(verb.i + 1, kept.i + 1), *further]
+    source = _verb_source(document, quotes, verb, _SILENT, used)
+    return made(document, quotes, verb, used, source, content, CueClass.ASSERTS, Construction.OBJECT)
 
 
 def _particles(document: Document, verb: Token, cue: Cue) -> tuple[int, ...] | None:

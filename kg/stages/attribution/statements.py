@@ -79,6 +79,8 @@ def withholds(document: Document, head: Token) -> bool:
     >>> withholds(document, document[3])
     True
     """
+    if head.lemma in WITHHOLDING:
+        return any(k.dep == "xcomp" and k.lemma in WITHHELD for k in document.kids(head.i))
     if head.lemma not in WITHHELD:
         return False
     above = document[head.head]
