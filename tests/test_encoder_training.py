@@ -233,3 +233,19 @@ def test_a_small_model_learns_its_lessons_and_the_numpy_labels_are_torchs():
     assert forms == {"said": "Bo Ray"} or len([r for r in readings if r.attribution > 0.5]) == 2
     far = np.arange(-300, 300)
     assert model.steps(torch.tensor(far)).tolist() == steps(far).tolist()
+
+
+def test_what_ships_is_read_back_to_the_byte(tmp_path: Path):
+    pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from kg.resources import resource
+    from kg.stages.attribution.encoder.encoder_weights import ARRAYS, GRAPH, load
+    from kg.training.encoder.export import export, small
+    from kg.training.encoder.resumed import resumed
+
+    reader, pointer = resumed(resource(GRAPH), resource(ARRAYS))
+    export(reader, tmp_path / "again.onnx")
+    assert (tmp_path / "again.onnx").read_bytes() == resource(GRAPH).read_bytes()
+    shipped = load(resource(GRAPH), resource(ARRAYS)).arrays
+    for name, part in {**small(reader), **pointer.arrays()}.items():
+        assert np.array_equal(part, shipped[name]), name

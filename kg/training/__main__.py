@@ -45,6 +45,9 @@ def main() -> None:
             command.add_argument("--gum", type=Path, required=True, help="a folder of GUM's dep/*.conllu")
             command.add_argument("--share", type=float, default=1.0, help="how much of each corpus to learn from")
             command.add_argument("--start", type=Path, default=None, help="a base.pt of an earlier run to go on from")
+            command.add_argument(
+                "--resume", type=Path, default=None, help="a folder with what ships (data/models), to go on from instead"
+            )
             command.add_argument("--epochs", type=int, default=3, help="times through PolNeAR")
             command.add_argument("--rounds", type=int, default=4, help="times through newsmix")
     for name in ("arbiter", "reader"):
@@ -90,6 +93,7 @@ def _encoder(args: argparse.Namespace) -> None:
     plan = EncoderPlan(
         args.minilm, args.polnear, args.newsmix, args.gap, args.gum, args.work, args.written, gold=tuple(args.gold),
         epochs=args.epochs, rounds=args.rounds, share=args.share, start=args.start,
+        resume=args.resume,
     )  # fmt: skip
     train(plan, lambda line: print(line, flush=True))
 

@@ -67,7 +67,6 @@ class EncoderPlan:
     folds: tuple[int, ...] = tuple(range(FOLDS))
     start: Path | None = None
     resume: Path | None = None
-    rate: float = ADAPT_RATE
     gold: tuple[Path, ...] = ()
 
     def vocabulary(self) -> list[str]:
@@ -200,7 +199,7 @@ def _adapted(
     passages = [passage for passage in given.passages if taught(passage.name)]
     log = []
     for step in adapt(
-        model, pointer, rounds, passages, size=FEW, rate=plan.rate, seed=SEED, frozen=FROZEN, asked=plan.asked
+        model, pointer, rounds, passages, size=FEW, rate=ADAPT_RATE, seed=SEED, frozen=FROZEN, asked=plan.asked
     ):
         say(f"{folder.name} {json.dumps(step)}")
         log.append(step)
