@@ -46,7 +46,7 @@ def main() -> None:
             command.add_argument("--share", type=float, default=1.0, help="how much of each corpus to learn from")
             command.add_argument("--start", type=Path, default=None, help="a base.pt of an earlier run to go on from")
             command.add_argument(
-                "--resume", type=Path, default=None, help="a folder with what ships (data/models), to go on from instead"
+                "--resume", type=Path, default=None, help="a folder with what ships, data/models, to go on from"
             )
             command.add_argument("--epochs", type=int, default=3, help="times through PolNeAR")
             command.add_argument("--rounds", type=int, default=4, help="times through newsmix")

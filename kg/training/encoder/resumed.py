@@ -37,7 +37,7 @@ def resumed(graph: Path, arrays: Path) -> tuple[Reader, PointerHead]:
 
 
 def _of_graph(path: Path) -> dict[str, Tensor]:
-    """Every weight of a graph under its name in torch; a matrix has the name of the bias that is added to its product."""
+    """Every weight of a graph under its name in torch; a matrix is known by the bias that is added to its product."""
     onnx = library("onnx")
     graph = onnx.load(str(path)).graph
     given: dict[str, Any] = {array.name: onnx.numpy_helper.to_array(array) for array in graph.initializer}
