@@ -62,7 +62,7 @@ def complement(document: Document, verb: Token, cue: Cue, used: frozenset[int]) 
     `used` holds the tokens of the cue itself.
     """
     kids = [k for k in document.kids(verb.i) if k.i not in used]
-    if len(cue.words) > 1 and document[verb.i + 1].dep == "prep":
+    if len(cue.words) > 1 and document[verb.i + 1].dep in ("prep", "mark"):
         return _after_preposition(document, verb, cue, kids)
     clause = _Clause(document, verb, cue, kids, is_passive(document, verb))
     return _clausal(clause) or _nominal(clause) or _oblique(clause)
@@ -209,7 +209,14 @@ def _opened(document: Document, preposition: Token) -> list[int]:
 
 
 def _after_preposition(document: Document, verb: Token, cue: Cue, kids: list[Token]) -> Complement | None:
-    """What follows "call for", "call on": the object of the preposition, and an infinitive with it."""
+    """What follows "call for", "call on": the object of the preposition, and an infinitive with it.
+
+    In "called for the road to be closed" the parse hangs the "for" on the infinitive.
+    """
+    joint = document[verb.i + 1]
+    if joint.dep == "mark":
+        asked = [i for i in document.subtree(joint.head) if i > joint.i]
+        return Complement(tuple(asked), (), Construction.CLAUSE) if joint.head > joint.i else None
     first = [k.i for k in document.kids(verb.i + 1) if k.i > verb.i + 1]
     more = [k.i for k in kids if clause_kind(document, k.i) == "to"]
     if "to" in cue.takes and more:
