@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from ...language.lexicon import words
 from ...language.syntax import NOMINAL
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.article import Span
@@ -63,6 +64,8 @@ def top_of(document: Document, tokens: Sequence[int]) -> int:
     inside = set(tokens)
     heads = [i for i in tokens if document[i].head not in inside or document[i].head == i]
     nominal = [i for i in heads if document[i].pos in NOMINAL or document[i].pos in ("DET", "NUM", "ADJ")]
+    # "the 20-year-old", of which the parse has the article for the head
+    nominal = [i for i in nominal if document[i].lower not in words("grammar", "article")] or nominal
     # "lead author Jo Hill", where "lead" is taken for a verb
     nominal = nominal or [i for i in tokens if document[i].head in heads and document[i].pos in NOMINAL]
     return (nominal or heads or list(tokens))[0]

@@ -34,7 +34,17 @@ def opens_sentence(document: Document, i: int) -> bool:
     (True, False)
     """
     first = document.sentences[document[i].sentence].start
-    return i == first or (i == first + 1 and not document[first].text[0].isalnum())
+    return i == first or (i == first + 1 and not document[first].text[0].isalnum()) or _is_behind_dateline(document, i)
+
+
+def _is_behind_dateline(document: Document, i: int) -> bool:
+    """Whether a dash or colon before a token ends what opens its paragraph in capitals: "OSLO (AP) - Brewer Voss"."""
+    first = document.range(document.blocks[document[i].block].span)[0]
+    near = first < i - 1 < first + _LONGEST_DATELINE
+    return near and document[i - 1].text in "-–—:" and len(document[first].text) > 2 and document[first].text.isupper()
+
+
+_LONGEST_DATELINE = 10
 
 
 def without_lead(document: Document, c: Candidate) -> Candidate:

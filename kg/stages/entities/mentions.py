@@ -9,7 +9,7 @@ from ...language.lexicon import words
 from ...language.syntax import BEFORE_NOUN, root_of
 from ...records.mention import EntityType, Mention, MentionKind
 from ...text.document import Document, Token
-from .candidate import Candidate, is_capital
+from .candidate import Candidate, is_capital, opens_post
 from .candidates import find_candidates
 from .gazetteer import Gazetteer, gazetteer
 from .names import initials, is_acronym, is_person_noun, is_post_of_two, key, lexicon, plain, surnamed
@@ -98,8 +98,8 @@ def _is_title(document: Document, c: Candidate, kind: EntityType) -> bool:
     last, before = document[c.end - 1].lower, document[c.start - 1].lower if c.start else ""
     if kind != EntityType.PERSON or last not in lexicon().titles:
         return False
-    if before == "the" and c.end - c.start > 1:
-        return plain(document[c.start].lower) not in lexicon().given  # "The Village Head"
+    if c.end - c.start > 1 and (before == "the" or opens_post(document, c.end - 1)):
+        return plain(document[c.start].lower) not in lexicon().given  # "The Village Head", "High Commissioner for"
     return last in words("entities", "ends a title and no name") and before in lexicon().titles
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ...language.lexicon import words
+from ...language.syntax import VERBAL
 from ...records.mention import EntityType
 from ...text.document import Document, Token
 from .candidate import FUNCTION, QUOTES, Candidate, inside_word, is_capital, is_post, opens_post
 from .gazetteer import Gazetteer
-from .names import PARTICLES, is_acronym, is_person_noun, lexicon, plain
+from .names import PARTICLES, SURNAMES_FIRST, is_acronym, is_person_noun, lexicon, plain
+from .surroundings import SAYING
 
 _ARTICLES = frozenset(("the", "a", "an"))
 _POSSESSIVES = frozenset(("'s", "’s", "'", "’"))
@@ -19,6 +21,9 @@ _ADDRESS = words("entities", "address")
 _PERSON_CUTS = words("entities", "person cuts")
 _DASHES = frozenset(("-", "–", "—"))
 _PREFIXES = words("entities", "prefixes")
+_POSTS_OF_BODIES = words("roles", "post of a body, before its name")
+_MONARCHS = words("entities", "opens the name of a body")
+_OF_STATE = words("entities", "post of state, before its field")
 
 
 def cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]) -> list[Candidate]:
@@ -53,9 +58,21 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
         return _apart_at_dash(document, i, before, after, known)
     if text in _POSSESSIVES:
         return person or _owns(document, i, before, known, surnames)
+    if text == "," and _lists_two(document, raw):
+        return True
     if text in (",", "and", "&"):
         return person or _parts_posts(document, raw) or any(_is_person(w, known, surnames) for w in (before, after))
     return person and text in _PERSON_CUTS
+
+
+def _lists_two(document: Document, raw: Candidate) -> bool:
+    """Whether a comma alone joins what is taken for a body, whose last word is no body's: "Redholm, Orin"."""
+    inner = document.tokens[raw.start : raw.end]
+    commas = [t.i for t in inner if t.text == ","]
+    plain = all(t.pos == "PROPN" or t.text in (",", "-") for t in inner)
+    last = document[raw.end - 1].lower.rstrip(".")
+    firm = last in lexicon().heads or last in words("entities", "last word of a firm", "forms of firms", "generations")
+    return len(commas) == 1 and plain and not firm and raw.label in (EntityType.ORGANIZATION, None)
 
 
 def _parts_posts(document: Document, raw: Candidate) -> bool:
@@ -94,15 +111,31 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
     if _is_addressed(document, c):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
+    if _is_called_by_monarch(document, c):
+        return [Candidate(c.start - _follows_monarch(document, c), c.end, EntityType.ORGANIZATION)]
     if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
         return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
     if last >= 0 and _is_called(document, c, last):
         return _split_at_title(document, c, last)
-    if _is_of_title(document, c) or _is_title_with_field(document, c):
+    if _is_of_title(document, c):
+        return _past_field(document, replace(c, start=c.start + 2), known)
+    if _is_title_with_field(document, c):
         return []
-    ways = (_split_at_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
+    ways = (_split_at_field, _past_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
+
+
+def _is_called_by_monarch(document: Document, c: Candidate) -> bool:
+    """Whether a king or a saint opens the name of a body: "King Abdul Aziz University"."""
+    opens = document[c.start].lower in _MONARCHS and c.end - c.start > 2
+    led = _follows_monarch(document, c) and c.end - c.start > 1
+    return (opens or led) and lexicon().heads.get(document[c.end - 1].lower) in ("org", "site")
+
+
+def _follows_monarch(document: Document, c: Candidate) -> bool:
+    before = document[c.start - 1] if c.start > document.sentences[document[c.start].sentence].start else None
+    return before is not None and before.lower in _MONARCHS and is_capital(before)
 
 
 def _is_called(document: Document, c: Candidate, title: int) -> bool:
@@ -155,11 +188,10 @@ def _split_at_title(document: Document, c: Candidate, last: int) -> list[Candida
 def _split_at_place(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
     """A person apart from a place before, whole."""
     tokens, words = document.tokens, lexicon()
-    place = known.longest(document.tokens, c.start)
+    place = _end_of_place(document, c.start, known)
     if not c.start + 1 < place <= c.end - 2 or plain(tokens[place].lower) not in words.given:
         return []
-    entry = known.get(" ".join(document.words(c.start, place).split()))
-    if entry is None or entry.type != EntityType.PLACE or tokens[c.end - 1].lower in words.heads:
+    if tokens[c.end - 1].lower in words.heads:
         return []
     return [Candidate(c.start, place, EntityType.PLACE), Candidate(place, c.end, EntityType.PERSON)]
 
@@ -176,14 +208,13 @@ def _split_at_body(document: Document, c: Candidate, _: Gazetteer) -> list[Candi
 def _is_of_title(document: Document, c: Candidate) -> bool:
     """Whether words are the rest of a title: the "State for Health" of "Secretary of State for Health"."""
     first = document.words(max(0, c.start - 2), c.start + 2).lower()
-    return first in ("secretary of state for", "ministers of state for", "minister of state for")
+    return first in _OF_STATE
 
 
 def _is_title_with_field(document: Document, c: Candidate) -> bool:
     """Whether words are a post with what it is for: the "Commissioner of Police"."""
-    fields = lexicon().portfolios | words("entities", "field of a post")
     whole = c.end - c.start > 2 and opens_post(document, c.start)
-    return whole and all(t.lower in fields or t.text == "and" for t in document.tokens[c.start + 2 : c.end])
+    return whole and all(map(_is_of_field, document.tokens[c.start + 2 : c.end]))
 
 
 def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Candidate]:
@@ -191,7 +222,7 @@ def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Cand
     tokens, names, k = document.tokens, lexicon(), c.start
     while k < c.end - 2 and plain(tokens[k].lower) not in names.given:
         k += 1
-    if not c.start < k or not _in_title(document, c.start) or plain(tokens[k].lower) not in names.given:
+    if not c.start < k or not in_title(document, c.start) or plain(tokens[k].lower) not in names.given:
         return []
     if tokens[c.end - 1].lower in names.heads:
         return []
@@ -200,12 +231,54 @@ def _split_at_field(document: Document, c: Candidate, _: Gazetteer) -> list[Cand
     return [*place, Candidate(k, c.end, EntityType.PERSON)]
 
 
-def _in_title(document: Document, k: int) -> bool:
+def _past_field(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]:
+    """Somebody of a name that no table has, apart from the field of the post: "for Health |Koh Min Teck"."""
+    k = _end_of_place(document, c.start, known)
+    place = [Candidate(c.start, k, EntityType.PLACE)] if k > c.start else []
+    while k < c.end and _is_of_field(document[k]):
+        k += 1
+    name = document.tokens[k : c.end]
+    if k == c.start or len(name) not in (2, 3) or not in_title(document, c.start):
+        return []
+    speaks = c.end < len(document) and document[c.end].lemma in SAYING and document[c.end].pos in VERBAL
+    named = speaks or name[0].lower in SURNAMES_FIRST
+    return [*place, Candidate(k, c.end, EntityType.PERSON)] if named and all(map(_may_be_called, name)) else []
+
+
+def _end_of_place(document: Document, start: int, known: Gazetteer) -> int:
+    """The end of the place that the gazetteer has from a token on; the token if it has none."""
+    end = known.longest(document.tokens, start)
+    entry = known.get(" ".join(document.words(start, end).split())) if end > start else None
+    return end if entry is not None and entry.type == EntityType.PLACE else start
+
+
+def _is_of_field(token: Token) -> bool:
+    """Whether a word says what somebody is minister or commissioner for."""
+    fields = lexicon().portfolios | words("entities", "field of a post")
+    return token.lower in fields or token.text in ("and", "&", ",")
+
+
+def in_title(document: Document, k: int) -> bool:
     """Whether a title goes on up to a token: "Superintendent of |Police", "Minister of Co-operative |Governance"."""
     first = k
-    while first > max(2, k - 7) and (_in_field(document[first - 1]) or document[first - 2].text == "-"):
+    while first > max(2, k - _LONGEST_FIELD) and _goes_back(document, first):
         first -= 1
-    return first > 1 and document[first - 1].lower in ("of", "for") and document[first - 2].lower in lexicon().titles
+    return first > 1 and document[first - 1].lower in _JOINS and _is_title_word(document[first - 2])
+
+
+def _goes_back(document: Document, first: int) -> bool:
+    """Whether the word before a token is of the field of a post, or joins it to another: "Minister of State |for"."""
+    last, before = document[first - 1], document[first - 2]
+    joins = last.lower in _JOINS and is_capital(before) and not _is_title_word(before)
+    return _in_field(last) or before.text == "-" or joins
+
+
+def _is_title_word(token: Token) -> bool:
+    return token.lower in lexicon().titles
+
+
+_JOINS = words("grammar", "joins a post to its body", "joins a post to its place")
+_LONGEST_FIELD = 9
 
 
 def _in_field(token: Token) -> bool:
@@ -242,16 +315,26 @@ def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | N
     start, end = _bounds(document, c)
     if c.label == EntityType.PLACE:
         end = _place_before_post(document, start, end)
+    if _is_before_honoured(document, start, end):
+        c = replace(c, label=None)
     if c.label in (EntityType.ORGANIZATION, None):
+        if end - start > 2 and opens_post(document, start) and document[start].lower in _POSTS_OF_BODIES:
+            start += 2  # "Founder of Norvane Robotics"
         if _is_field(document, start, end):
             return None
         end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
-            return _body_in_title(document, start, end)
+            return _bodyin_title(document, start, end)
         start, end = _without_titles(document, start, end)
     named = any(is_capital(t) for t in document.tokens[start:end])
     return replace(c, start=start, end=end) if named else None
+
+
+def _is_before_honoured(document: Document, start: int, end: int) -> bool:
+    """Whether words end in a form of address that a name follows: "Jeddah Mayor Dr. |Faisal"."""
+    honorific = end > start + 1 and document[end - 1].lower.rstrip(".") in lexicon().honorifics
+    return honorific and _is_title_before_name(document, start, end)
 
 
 def _place_before_post(document: Document, start: int, end: int) -> int:
@@ -319,16 +402,18 @@ def _body_before_title(document: Document, start: int, end: int, known: Gazettee
 
 def _is_title_before_name(document: Document, start: int, end: int) -> bool:
     """Whether words are a title that a name follows, as the "District Attorney" of "District Attorney Glen Marsh"."""
-    if end - start < 2 or end >= len(document) or document[end - 1].lower not in lexicon().titles:
+    if end - start < 2 or end >= len(document) or document[end - 1].lower.rstrip(".") not in lexicon().titles:
         return False
     following = document[end]
     goes_on = following.pos == "PROPN" and is_capital(following) and following.sentence == document[start].sentence
     return goes_on and plain(document[start].lower) not in lexicon().given
 
 
-def _body_in_title(document: Document, start: int, end: int) -> Candidate | None:
+def _bodyin_title(document: Document, start: int, end: int) -> Candidate | None:
     """What opens a title: a body, by its last noun or in letters, "OPP Sergeant"; a place, by the post held there."""
     names = lexicon()
+    while end > start + 1 and document[end - 1].lower.rstrip(".") in names.honorifics:
+        end -= 1  # "Jeddah Mayor Dr."
     place = _place_before_post(document, start, end)
     if place < end and _is_place_of_post(document, start, place, end):
         return Candidate(start, place, EntityType.PLACE)

@@ -268,6 +268,18 @@ def _printed(s: Surroundings) -> Evidence:
         yield "state's letters", PLACE
 
 
+def _outlet(s: Surroundings) -> Evidence:
+    """Who is told or spoken to, by a word that may be an outlet's name, and does nothing: "told Dawn"."""
+    before, second = s.before, s.second_before
+    if before is None or not s.single or s.first.text not in words("entities", "outlet of one word, as printed"):
+        return
+    spoken = before.lower == "to" and second is not None and second.lower in words("entities", "spoken to an outlet")
+    same = (t for t in s.document.tokens if t.text == s.first.text)
+    acts = any(t.dep in NOUN_SUBJECTS or s.document[min(t.i + 1, len(s.document) - 1)].tag == "POS" for t in same)
+    if (spoken or before.lower in words("entities", "told an outlet")) and not acts:
+        yield "outlet that is told", ORGANIZATION
+
+
 _DATELINE_ENDS = frozenset(("-", "–", "—", "("))
 
 
@@ -362,7 +374,7 @@ def _tells_of_thing(document: Document, comma: int, verb: Token) -> bool:
 READERS = (
     _label, _inside, _side, _title, _preposition, _hyphen, _noun_after, post_after, place_post_after, whose_person,
     _noun_before, _noun_of, post_before, post_in_event, seat_in_front, _printed, _dateline, _list, _owner_of,
-    _place_of_place,
+    _place_of_place, _outlet,
 )  # fmt: skip
 OF_ONE = (_object, _subject, _apposed, speaking_event)
 """Those that do not read the name of several people."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ....language.lexicon import words
-from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, has_word
+from ....language.syntax import AFTER_NOUN, BEFORE_NOUN, NOMINAL, has_word
 from ....records.mention import MentionKind
 from ....text.document import Document, Token
 from ..aliases import GROUP, ORGANIZATION, PERSON, PLACE
@@ -29,7 +29,7 @@ def _kind_of(token: Token) -> str | None:
     ('person', 'body')
     """
     word = token.lemma.lower()
-    if is_person_noun(word) or token.ent == "NORP" or (word == "old" and token.dep != "amod"):
+    if is_person_noun(word) or token.ent == "NORP" or word == "old":
         return "person"  # "the Italian", "the 45-year-old"
     head = lexicon().heads.get(word)
     if word in _PLACES:
@@ -39,15 +39,21 @@ def _kind_of(token: Token) -> str | None:
 
 def is_asked(scene: ReferenceScene, token: Token) -> bool:
     """Whether a noun may take up something named: in the singular, with "the", "this", "that" or an owner."""
+    if token.lower == "old":
+        return _is_age_alone(scene.document, token)
     if token.tag not in ("NN", "NNP", "JJ") or token.dep in _INNER or _kind_of(token) is None:
         return False
-    if token.lower == "old":
-        return token.i > 4 and scene.document[token.i - 5].lower in DEFINITE
     called = token.tag == "NNP" and token.lower in lexicon().titles and not token.text.isupper()
     if called and token.dep == "nsubj":  # not "TD said", which is a bank
         return not any(k.dep == "det" and k.lower not in DEFINITE for k in scene.document.kids(token.i))
     owned = any(k.tag == "PRP$" for k in scene.document.kids(token.i))
     return owned or has_word(scene.document, token.i, ("det",), DEFINITE)
+
+
+def _is_age_alone(document: Document, old: Token) -> bool:
+    """Whether an age stands for somebody: "the 45-year-old said", whatever the parse hangs it on."""
+    inner = old.dep in _INNER and document[old.head].pos in NOMINAL
+    return not inner and old.i > 4 and document[old.i - 5].lower in DEFINITE
 
 
 _FAR = 2_000
@@ -149,17 +155,35 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
     old = a.token if itself else _aged(scene, a.token)
     if old is not None:
         aged = [r for r in (pool.near(a.token.i, _FAR) if itself else a.candidates) if _is_of_age(scene, r, old)]
-        if not itself or len(aged) == 1:
+        if aged or any(_has_age(scene, r) for r in pool.near(a.token.i)):
             return aged[0] if len(aged) == 1 else None
     elif a.token.ent != "NORP":
         return None
-    near = [r for r in pool.near(a.token.i) if _is_near_person(scene, r, a.token)]
+    near = _people_near(scene, pool, a.token, aged=old is not None)
     return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
+
+
+def _people_near(scene: ReferenceScene, pool: CandidatePool, token: Token, *, aged: bool) -> list[Referent]:
+    """The persons of the sentences before a word; of several, for an age, who has a name and leads the one before."""
+    near = [r for r in pool.near(token.i) if _is_near_person(scene, r, token)]
+    if len(near) == 1 or not aged:
+        return near
+    return [r for r in near if _leads_before(scene, near, r, token) and not r.cluster.unnamed]
 
 
 def _is_near_person(scene: ReferenceScene, r: Referent, token: Token) -> bool:
     """Whether a thing is a person whom the sentences before a word mention."""
     return r.cluster.type == PERSON and token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
+
+
+def _leads_before(scene: ReferenceScene, people: Sequence[Referent], r: Referent, token: Token) -> bool:
+    """Whether somebody is a subject in the sentence before that of a word, and nobody else is mentioned there."""
+
+    def before(one: Referent) -> list[Spot]:
+        return [s for s in one.spots if scene.document[s.i].sentence == token.sentence - 1]
+
+    alone = not any(before(other) for other in people if other is not r)
+    return alone and any(scene.place(s.i).is_subject for s in before(r))
 
 
 def _aged(scene: ReferenceScene, token: Token) -> Token | None:
@@ -172,6 +196,13 @@ def _is_of_age(scene: ReferenceScene, referent: Referent, old: Token) -> bool:
     document, age = scene.document, scene.document[old.i - 4].text
     after = (document.tokens[s.last : s.last + 2] for s in referent.spots if s.kind is not MentionKind.PRONOUN)
     return any([t.text for t in two] == [",", age] for two in after)
+
+
+def _has_age(scene: ReferenceScene, referent: Referent) -> bool:
+    """Whether somebody's age stands after a mention: "Dana Reed, 34, was hurt"."""
+    tokens = scene.document.tokens
+    behind = (tokens[s.last : s.last + 3] for s in referent.spots if s.kind is not MentionKind.PRONOUN)
+    return any(len(t) == 3 and t[0].text == "," and t[1].text.isdigit() and t[2].text in ",." for t in behind)
 
 
 def taken_up(scene: ReferenceScene, pool: CandidatePool, a: AskedMention, describer: Describer) -> Referent | None:
