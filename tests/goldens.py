@@ -41,7 +41,7 @@ from typing import Any
 from kg import Article, Extraction, read, standoff
 from kg.rdf.write import quads
 from kg.stages.rules import read_document, readers
-from kg.text.document import MODELS, parse
+from kg.text.document import MODELS, Document, parse
 from kg.training.written import written
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -113,8 +113,14 @@ def _texts(*names: str, folder: str = "data/gold") -> dict[Article, None]:
 
 
 @lru_cache(maxsize=4096)
+def parsed(article: Article, model: str) -> Document:
+    """An article's parse, which is read with the encoder and without."""
+    return parse(article, model)
+
+
+@lru_cache(maxsize=4096)
 def extracted(article: Article, model: str) -> Extraction:
-    return read_document(parse(article, model))
+    return read_document(parsed(article, model))
 
 
 def fast(article: Article, extraction: Extraction) -> list[str]:
@@ -128,7 +134,7 @@ def fast(article: Article, extraction: Extraction) -> list[str]:
 def golden(model: str, name: str) -> str:
     """What a golden file of a pipeline would hold now."""
     if name == FAST:
-        found = ((a, read_document(parse(a, model), reading=readers(fast=True))) for a in read_fast())
+        found = ((a, read_document(parsed(a, model), reading=readers(fast=True))) for a in read_fast())
         return "".join(f"{line}\n" for a, e in found for line in fast(a, e))
     if name == "cases.jsonl":
         return "".join(f"{line}\n" for a in sentences() for line in kept(a, extracted(a, model)))

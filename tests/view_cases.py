@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +16,16 @@ from kg.records.mention import EntityType, Mention, MentionKind
 from kg.records.role import Role, RoleStatus
 from kg.records.topic import Topic
 from kg.text.article import Article, Span, locate
+
+
+def _word(quote: str, text: str, at: int) -> Span | None:
+    """Where a quote stands next with no letter beside it; a pattern for each would cost more than all else of a record."""
+    while (at := text.find(quote, at)) >= 0:
+        end = at + len(quote)
+        if not any(c.isalnum() or c == "_" for c in (text[at - 1 : at], text[end : end + 1]) if c):
+            return Span(at, end)
+        at += 1
+    return None
 
 
 class Reading:
@@ -37,8 +46,7 @@ class Reading:
         for quote in quotes:
             start = spans[-1].end if spans else after
             # a whole word where there is one: "he" is not in "the"
-            word = re.compile(rf"(?<!\w){re.escape(quote)}(?!\w)").search(self.article.text, start)
-            spans.append(Span(*word.span()) if word else locate(quote, self.article, after=start))
+            spans.append(_word(quote, self.article.text, start) or locate(quote, self.article, after=start))
         return tuple(spans)
 
     def entity(self, kind: EntityType, name: str, *mentions: str, named: bool = True) -> str:

@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +80,47 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+class Windows:
+    """Contexts that are kept for the next test: a page opens in half the time where another has been.
+
+    A page has one to itself while it is open, and what it keeps goes when it is given back: storage, cookies, the cache.
+    """
+
+    def __init__(self, browser: Any) -> None:
+        self.browser = browser
+        self.free: dict[tuple[tuple[str, Any], ...], list[Any]] = {}
+
+    def page(self, size: dict[str, int], **options: Any) -> Any:
+        free = self.free.setdefault(tuple(options.items()), [])
+        context = free.pop() if free else self.made(options)
+        page = context.new_page()
+        page.set_viewport_size(size)
+        return page
+
+    def made(self, options: dict[str, Any]) -> Any:
+        context = self.browser.new_context(**options)
+        context.add_init_script(WATCH)
+        context.new_page()  # stays, and the process of its pages with it
+        return context
+
+    def give_back(self, page: Any, **options: Any) -> None:
+        context = page.context
+        kept, *others = context.pages
+        origin = "file:///" if page.url.startswith("file:") else "/".join(page.url.split("/")[:3])
+        for other in others:
+            other.close()
+        session = context.new_cdp_session(kept)
+        session.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+        session.send("Network.clearBrowserCache")
+        session.detach()
+        self.free[tuple(options.items())].append(context)
+
+
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Windows:
+    return Windows(browser)
+
+
 @dataclass
 class Opened:
     """A page in the browser and what went wrong on it."""
@@ -106,12 +148,16 @@ class Opened:
         assert self.violations() == []
 
 
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
-    """A function: HTML, part of the address after `#`, width, colour scheme -> the page, ready."""
-    contexts: list[Any] = []
+class Opener:
+    """Opens pages for a test, or for all of a file, and gives them back."""
 
-    def open_page(
+    def __init__(self, windows: Windows, folder: Path) -> None:
+        self.windows = windows
+        self.folder = folder / "Aufnahme – архив 記録"
+        self.made: list[tuple[Any, dict[str, Any]]] = []
+
+    def __call__(
+        self,
         html: str,
         fragment: str = "",
         *,
@@ -120,20 +166,12 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         scheme: str = "light",
         touch: bool = False,
     ) -> Opened:
-        folder = tmp_path / "Aufnahme – архив 記録"
-        folder.mkdir(exist_ok=True)
-        file = folder / "view.html"
+        self.folder.mkdir(exist_ok=True)
+        file = self.folder / "view.html"
         file.write_text(html, encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            offline=True,
-            color_scheme=scheme,
-            has_touch=touch,
-            is_mobile=touch,
-        )
-        contexts.append(context)
-        context.add_init_script(WATCH)
-        page = context.new_page()
+        options = {"offline": True, "color_scheme": scheme, "has_touch": touch, "is_mobile": touch}
+        page = self.windows.page({"width": width, "height": height}, **options)
+        self.made.append((page, options))
         result = Opened(page)
         page.on("pageerror", lambda error: result.errors.append(f"uncaught {error}"))
         page.on("console", lambda m: result.errors.append(m.text) if m.type in {"error", "warning"} else None)
@@ -147,6 +185,22 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         page.wait_for_selector("html[data-ready='1']", state="attached")
         return result
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    def give_back(self) -> None:
+        for page, options in self.made:
+            self.windows.give_back(page, **options)
+
+
+@pytest.fixture
+def opened(windows: Windows, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    """A function: HTML, part of the address after `#`, width, colour scheme -> the page, ready."""
+    opener = Opener(windows, tmp_path)
+    yield opener
+    opener.give_back()
+
+
+@pytest.fixture(scope="module")
+def kept(windows: Windows, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Opened]]:
+    """As `opened`; but what is asked for again is the same page, as the tests of the file left it."""
+    opener = Opener(windows, tmp_path_factory.mktemp("kept"))
+    yield cache(opener)
+    opener.give_back()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from view_cases import PERSON, Reading, five
 
-import kg
 from kg.records.extraction import Extraction
 from kg.view import page
 from kg.view.data import view_data
@@ -71,21 +69,6 @@ def test_it_never_scrolls_sideways_and_cuts_nothing(opened: Callable[..., Any], 
         seen |= set(view.run(HEADS))
         view.page.click(AFTER)
     assert len(seen) >= 4 and view.page.locator("#matrix .sideways").count() == 0
-
-
-@pytest.mark.model
-def test_other_peoples_articles_do_not_scroll_it_either(opened: Callable[..., Any]) -> None:
-    """Forty-eight articles that have nothing to do with each other, where they are beside the checkout."""
-    folder = Path(__file__).resolve().parents[3] / "shared/eval/newsmix/text"
-    paths = sorted(folder.glob("*.txt"))
-    if not paths:
-        pytest.skip(f"{folder} is not here")
-    read = page([kg.extract(kg.read(path), fast=True) for path in paths])
-    for width in (390, 1400, 1920):
-        view = opened(read, "view=matrix", width=width)
-        for _ in range(5):
-            assert not view.run(WIDE) and view.run(CUT) == []
-            view.page.click(AFTER)
 
 
 @pytest.mark.parametrize("width", [390, 1400])

@@ -23,10 +23,6 @@ from kg.view.page import records
 
 pytestmark = pytest.mark.browser
 HELD = 8  # statements that the page may hold; the five articles have several times as many
-WATCH = (
-    "window.__violations = [];"
-    "document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective));"
-)
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +47,8 @@ def address(folder: Path) -> Iterator[str]:
 class Visit:
     """A page of the server, what it asked for and what went wrong."""
 
-    def __init__(self, browser: Any, url: str) -> None:
-        self.context = browser.new_context(viewport={"width": 1400, "height": 900})
-        self.context.add_init_script(WATCH)
-        self.page = self.context.new_page()
+    def __init__(self, windows: Any, url: str) -> None:
+        self.page = windows.page({"width": 1400, "height": 900})
         self.asked: list[str] = []
         self.errors: list[str] = []
         self.page.on("request", lambda r: self.asked.append(r.url))
@@ -75,11 +69,11 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Callable[[str], Visit]]:
+def visit(windows: Any, address: str) -> Iterator[Callable[[str], Visit]]:
     made: list[Visit] = []
 
     def go(path: str) -> Visit:
-        made.append(Visit(browser, address + path))
+        made.append(Visit(windows, address + path))
         return made[-1]
 
     yield go
@@ -87,7 +81,7 @@ def visit(browser: Any, address: str) -> Iterator[Callable[[str], Visit]]:
         assert one.errors == []
         assert one.page.evaluate("window.__violations") == []
         assert [url for url in one.asked if not url.startswith(address)] == []
-        one.context.close()
+        windows.give_back(one.page)
 
 
 @pytest.fixture(scope="module")
@@ -147,16 +141,16 @@ def test_more_of_one_thing(visit: Callable[[str], Visit], whole: Any) -> None:
 
 
 def test_a_part_may_ask_for_more_and_a_whole_need_not(
-    browser: Any, visit: Callable[[str], Visit], folder: Path, whole: Any
+    windows: Any, visit: Callable[[str], Visit], folder: Path, whole: Any
 ) -> None:
     view = visit("/view?focus=Nikki%20Haley")
     assert 0 < view.statements() <= HELD
     with serving(folder) as all_of_it:
-        page_ = Visit(browser, all_of_it + "/view#view=overview")
+        page_ = Visit(windows, all_of_it + "/view#view=overview")
         assert page_.statements() == len(whole["statements"])
         assert page_.page.locator("text=Show older articles").count() == 0
         assert "connect-src 'none'" in page_.page.content()
-        page_.context.close()
+        windows.give_back(page_.page)
 
 
 def test_a_server_that_fails_is_told(visit: Callable[[str], Visit]) -> None:

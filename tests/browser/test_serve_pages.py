@@ -38,11 +38,6 @@ PAGES = [
 
 pytestmark = pytest.mark.browser
 
-WATCH = (
-    "window.__violations = [];"
-    "document.addEventListener('securitypolicyviolation', e => window.__violations.push(e.violatedDirective + ' ' + e.blockedURI));"
-)
-
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -53,10 +48,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class Visit:
     """A page of the server and what went wrong on it."""
 
-    def __init__(self, browser: Any, address: str, path: str, width: int = 1300) -> None:
-        self.context = browser.new_context(viewport={"width": width, "height": 900})
-        self.context.add_init_script(WATCH)
-        self.page = self.context.new_page()
+    def __init__(self, windows: Any, address: str, path: str, width: int = 1300) -> None:
+        self.windows = windows
+        self.page = windows.page({"width": width, "height": 900})
         self.errors: list[str] = []
         self.elsewhere: list[str] = []
         self.page.on("pageerror", lambda error: self.errors.append(f"uncaught {error}"))
@@ -67,6 +61,9 @@ class Visit:
         )
         self.page.goto(address + path)
 
+    def close(self) -> None:
+        self.windows.give_back(self.page)
+
     def assert_quiet(self) -> None:
         assert self.errors == []
         assert self.elsewhere == []
@@ -74,16 +71,16 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Any, address: str) -> Iterator[Any]:
+def visit(windows: Any, address: str) -> Iterator[Any]:
     made: list[Visit] = []
 
     def go(path: str, width: int = 1300) -> Visit:
-        made.append(Visit(browser, address, path, width))
+        made.append(Visit(windows, address, path, width))
         return made[-1]
 
     yield go
     for each in made:
-        each.context.close()
+        each.close()
 
 
 def test_the_editor_runs_the_shipped_questions(visit: Any) -> None:
@@ -391,7 +388,7 @@ def test_an_answer_is_leafed_through(browser: Any, address: str) -> None:
     context.close()
 
 
-def test_words_of_articles_are_words_on_every_page(browser: Any, tmp_path: Path) -> None:
+def test_words_of_articles_are_words_on_every_page(windows: Any, tmp_path: Path) -> None:
     with stores.open(tmp_path / "bad", create=True) as made:
         for extraction in ALL:
             plain = [replace(event, participants=()) for event in extraction.events]  # whose parts have names of ours
@@ -405,13 +402,13 @@ def test_words_of_articles_are_words_on_every_page(browser: Any, tmp_path: Path)
             *(f"/article/{e.article.id}?from=0&to=4" for e in ALL),
             *(f"/entity/{e}" for e in ends[::6]),
         ]
-        at = Visit(browser, address, "/questions")
+        at = Visit(windows, address, "/questions")
         for path in (*paths, *(f"/query?name={name}" for name in NAMES)):
             at.page.goto(address + path)
             assert at.page.evaluate("window.__ran") is None, path
             at.assert_quiet()
         assert len(paths) > 80
-        at.context.close()
+        at.close()
 
 
 def test_an_answer_is_sorted_and_filtered(visit: Any) -> None:

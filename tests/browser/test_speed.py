@@ -228,13 +228,18 @@ TOLD = """([ask, told]) => new Promise(done => {
   requestAnimationFrame(() => requestAnimationFrame(() => done([hub.said, lines(), document.querySelector(told).innerText.length]))); })"""
 
 
+@pytest.fixture(scope="module")
+def hub(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hub") / "view.html"
+    path.write_text(page(many(hub=True), identity=lambda extraction, entity: entity.name), encoding="utf-8")
+    return path
+
+
 @pytest.mark.parametrize(("ask", "told"), [("click", "#panel"), ("point", "#card")])
 def test_what_stands_behind_a_hub_is_told_before_its_lines_are_laid(
-    browser: Any, tmp_path: Path, ask: str, told: str
+    browser: Any, hub: Path, ask: str, told: str
 ) -> None:
     """A name with 243 statements, most of whose lines have not been drawn: they follow, and are the same each time."""
-    path = tmp_path / "view.html"
-    path.write_text(page(many(hub=True), identity=lambda extraction, entity: entity.name), encoding="utf-8")
     ways = []
 
     def measure(view: Clocked) -> float:
@@ -248,7 +253,7 @@ def test_what_stands_behind_a_hub_is_told_before_its_lines_are_laid(
         ways.append(view.page.evaluate("kgview.graphview.drawn().edges.map(e => kgview.graphpen.curve(e).d)"))
         return spent
 
-    view = Clocked(browser, path)
+    view = Clocked(browser, hub)
     assert least(0.1, measure(view), lambda: view.anew(measure)) <= 0.1
     view.anew(measure)
     assert all(way == ways[0] for way in ways)

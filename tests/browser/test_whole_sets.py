@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from test_graph_page import CORNERED, FUSED, LABELS, OVERWRITTEN, SIGNED, STRUCK, WHOLE, Hand
+from test_matrix import AFTER, CUT, WIDE
 from waiting import until
 
 import kg
@@ -130,3 +131,14 @@ def test_each_label_of_the_first_picture_can_be_read(opened: Callable[..., Any],
         until(hand.page, "kgview.graphview.still()")
         sizes = "[...kgview.graphview.drawn().nodes.values()].map(n => n.size * kgview.graphview.net().getScale())"
         assert min(hand.view.run(sizes)) >= least
+
+
+def test_the_matrix_of_articles_that_have_nothing_to_do_with_each_other_does_not_scroll(
+    opened: Callable[..., Any],
+) -> None:
+    _, html = read("eval/newsmix/text")
+    for width in (390, 1400, 1920):
+        view = opened(html, "view=matrix", width=width)
+        for _ in range(5):
+            assert not view.run(WIDE) and view.run(CUT) == []
+            view.page.click(AFTER)
