@@ -216,6 +216,8 @@ def _of_field(document: Document, book: Book, post: Token, name: int) -> bool:
     parts = NOMINAL | {"ADJ", "CCONJ"} | ({"DET"} if post.text[0].isupper() else set[str]())
     plain = all(document[i].pos in parts or document[i].text in "-,&" or _joins_to_field(document, i) for i in field)
     plain = plain and not any(document[i].lower.rstrip(".") in lexicon().titles for i in field)
+    # "a spokesman for Norvane, parent company of Halden"
+    plain = plain and not any(document[i].text == "," and document[i + 1].text[0].islower() for i in field)
     other = any(i in book.at and book.types[book.at[i][0]] is EntityType.PERSON for i in field)
     return led and plain and not other and not is_person_noun(document[name - 1].lemma.lower())
 

@@ -57,7 +57,7 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
         return None
     first = document[last.start]
     given = one_word and plain(first.lower) in lexicon().given
-    doctor = titled and c.label == PERSON and not last.known and not c.known  # "Dr Qarim Ahmed Abbas"
+    doctor = titled and c.label == PERSON and not last.known and not c.known  # "Dr Nadir Hamid Abbas"
     return Candidate(last.start, c.end, PERSON) if given or doctor or _hangs_on(first, last, c, known) else None
 
 
