@@ -19,7 +19,9 @@ from .encoder.glance import Glance
 from .middle import said_in_the_middle
 from .mouths import in_right_mouths
 from .passes import drawn_drafts, quoted_share
+from .quoting import handed_on
 from .reading_bench import Bench
+from .signatures import is_handle
 from .stance import stance_of
 
 __all__ = ["Attribution", "Form", "Stance", "find_attributions"]
@@ -51,6 +53,8 @@ def find_attributions(
     drawn = drawn_drafts(document, quotes, lexicon, attitudes=attitudes)
     if bench is not None:
         drawn = bench.settle(glance or bench.look(document), quotes, lexicon, drawn, attitudes=attitudes)
+    elif not attitudes:
+        drawn = handed_on(document, quotes, drawn, drawn)
     return as_attributions(document, quotes, drawn if attitudes else quoted_apart(document, quotes, drawn))
 
 
@@ -149,6 +153,8 @@ def _ended(text: str, quotes: Quotes, span: Span) -> Span:
 def _form(document: Document, quotes: Quotes, draft: Draft) -> Form:
     """Direct if all words stand in quotation marks, or in a block quotation; what a quotation reports is indirect."""
     if draft.head is None or _printed_apart(document, draft):
+        return Form.DIRECT
+    if draft.source and is_handle(document, draft.source[-1] + 1) and draft.construction is Construction.LABEL:
         return Form.DIRECT
     if quotes.at[draft.head] is not None and draft.construction is not Construction.LABEL:
         return Form.INDIRECT

@@ -60,3 +60,14 @@ def grown(document: Document, quotes: Quotes, content: Iterable[int], without: s
         first, last = document.range(quotes.quotations[q].outer)
         grown.update(i for i in range(first, last) if i not in without)
     return sorted(grown)
+
+
+def block_ranges(document: Document) -> list[tuple[int, int]]:
+    """For each block its half-open range of tokens; empty where a block has none."""
+    ranges = [(0, 0)] * len(document.blocks)
+    start = 0
+    for i in range(1, len(document) + 1):
+        if i == len(document) or document[i].block != document[start].block:
+            ranges[document[start].block] = (start, i)
+            start = i
+    return ranges

@@ -11,7 +11,7 @@ from ...language.syntax import child
 from ...text.blocks import BlockKind
 from ...text.document import Document
 from .beats import beat_source
-from .constructions import Construction, trimmed
+from .constructions import Construction, block_ranges, trimmed
 from .cues import ATTITUDES, CueClass
 from .drafts import Draft
 from .nouns import is_first_person, is_second_person
@@ -141,7 +141,7 @@ def _marked_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> l
     if not any(document.text.startswith(">", block.span.start) for block in document.blocks):
         return []
     owned = {i for draft in drafts for i in draft.content}
-    ranges = _block_ranges(document)
+    ranges = block_ranges(document)
     found: list[Draft] = []
     last = -2
     for b, (start, end) in enumerate(ranges):
@@ -179,24 +179,16 @@ def _writer(document: Document, block: tuple[int, int]) -> tuple[int | None, lis
     return None, []
 
 
-def _block_ranges(document: Document) -> list[tuple[int, int]]:
-    """For each block its half-open range of tokens; empty where a block has none."""
-    ranges = [(0, 0)] * len(document.blocks)
-    start = 0
-    for i in range(1, len(document) + 1):
-        if i == len(document) or document[i].block != document[start].block:
-            ranges[document[start].block] = (start, i)
-            start = i
-    return ranges
-
-
 def _owned_from_outside(document: Document, quotes: Quotes, drafts: list[Draft]) -> set[int]:
     """The words in contents, but for what somebody tells of within a quotation: "“The survey shows that it works.”"."""
     return {
         i
         for draft in drafts
         for i in draft.content
-        if draft.head is None or quotes.at[draft.head] is None or quotes.at[draft.head] != quotes.at[i]
+        if draft.head is None
+        or draft.construction is Construction.LABEL
+        or quotes.at[draft.head] is None
+        or quotes.at[draft.head] != quotes.at[i]
     }
 
 
@@ -204,7 +196,7 @@ def _quoted_blocks(document: Document, quotes: Quotes, drafts: list[Draft]) -> l
     """The tokens of each paragraph that is a quotation and nothing else, and belongs to no draft yet."""
     owned = _owned_from_outside(document, quotes, drafts)
     found: list[list[int]] = []
-    for start, end in _block_ranges(document):
+    for start, end in block_ranges(document):
         words = [i for i in range(start, end) if document[i].pos not in ("PUNCT", "SPACE")]
         if len(words) < 4 or document.kind(start) in (BlockKind.HEADLINE, BlockKind.SUBHEAD):
             continue
@@ -262,7 +254,7 @@ def _plain_blocks(document: Document, quotes: Quotes, drafts: list[Draft], spoke
 
     Not one that turns to the reader: "Sign up, we will send you our best".
     """
-    ranges = _block_ranges(document)
+    ranges = block_ranges(document)
     cued = {document[i].block for draft in drafts for i in (*draft.cue, *draft.content)}
     told = {document[d.head].block for d in drafts if d.head is not None and d.source and d.cls is CueClass.ASSERTS}
     paragraphs = [b for b, (s, e) in enumerate(ranges) if s < e and document.kind(s) is BlockKind.PARAGRAPH]

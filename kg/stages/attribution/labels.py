@@ -14,7 +14,7 @@ from .constructions import Construction, trimmed
 from .cues import CueClass
 from .drafts import Draft, made
 from .nouns import can_tell, is_first_person, is_second_person
-from .signatures import find_signed
+from .signatures import find_posted, find_signed
 
 LONGEST_LABEL = 8
 """Tokens that a label before a colon may have; a headline's has five at most."""
@@ -45,6 +45,7 @@ def find_labelled(document: Document, quotes: Quotes) -> list[Draft]:
                 made(document, quotes, document[colon], [colon], source, content, CueClass.ASSERTS, Construction.LABEL)
             )
     found += find_signed(document, quotes)
+    found += find_posted(document, quotes)
     return [draft for draft in found if draft is not None]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...language.quotes import Quotes
-from ...language.syntax import NOMINAL, agent, child, is_passive
+from ...language.syntax import NOMINAL, VERBAL, agent, child, is_passive
 from ...text.document import Document, Token
 from .constructions import Construction, trimmed
 from .drafts import Draft, made
@@ -108,3 +110,59 @@ def _of_quoted(document: Document, quotes: Quotes, draft: Draft) -> Draft:
         return draft
     own = made(document, quotes, verb, list(draft.cue), named, words, draft.cls, Construction.RELAYED)
     return own if own is not None and own.content and before <= set(named) else draft
+
+
+def handed_on(
+    document: Document, quotes: Quotes, drawn: Sequence[tuple[Draft, float]], kept: Sequence[tuple[Draft, float]]
+) -> list[tuple[Draft, float]]:
+    """What stands, with words that one says and another passes on given to who says them, once.
+
+    Of "“It is shut,” Jo Hill said, according to the Herald" the Herald is found again by `passer`.
+    """
+    result: dict[tuple[int, ...], tuple[Draft, float]] = {}
+    ends: dict[int, list[Draft]] = defaultdict(list)
+    for inner, _ in (*kept, *drawn):
+        if inner.source and inner.cue:
+            ends[max(*inner.source, *inner.cue)].append(inner)
+    for n, (draft, sure) in enumerate(kept):
+        passing = min((*draft.source, *draft.cue), default=0)
+        near = (inner for i in range(passing - 1, passing - 1 - _FAR_ON, -1) for inner in ends.get(i, ()))
+        said = next((inner for inner in near if _is_within(document, quotes, inner, draft)), draft)
+        name = said.cue or (-1 - n,)
+        before = result.get(name, (said, 0.0))
+        result[name] = before[0], max(sure, before[1])
+    return list(result.values())
+
+
+def _is_within(document: Document, quotes: Quotes, inner: Draft, outer: Draft) -> bool:
+    """Whether one draft's source and cue stand right before the cue of another with the same words."""
+    own = {*inner.source, *inner.cue}
+    if not (outer.cue and outer.source):
+        return False
+    passing = min(*outer.cue, *outer.source)
+    if quotes.at[inner.cue[0]] != quotes.at[passing]:
+        return False  # "“It is shut, Hill told us,” the Herald said"
+    if not inner.content or max(inner.content) > min(own):
+        return False
+    words, whole = (
+        {i for i in content if document[i].text.isalnum() and i < min(own)}
+        for content in (inner.content, outer.content)
+    )
+    between = any(document[i].pos in VERBAL for i in range(max(own) + 1, passing))
+    return not between and 10 * len(words & whole) >= 9 * len(words | whole)
+
+
+def passer(document: Document, cue: Sequence[int]) -> Token | None:
+    """Who passes on what is said, behind its cue: "said, according to the Herald", "said, the Herald reported"."""
+    last = cue[-1] if cue else len(document)
+    near = range(last + 1, min(last + 1 + _FAR_ON + 2, len(document)))
+    comma = next((i for i in near if document[i].text == ","), None)
+    if comma is None or comma + 3 >= len(document) or document[comma + 1].sentence != document[last].sentence:
+        return None
+    if [document[comma + 1].lower, document[comma + 2].lower] == ["according", "to"]:
+        return child(document, comma + 2, "pobj")
+    return None
+
+
+_FAR_ON = 8
+"""Tokens between a cue and who passes on its words: "wrote in an email, according to"."""

@@ -21,6 +21,7 @@ from .encoder.glance import Glance
 from .encoder.tokens import in_tokens
 from .encoder.words import words_of
 from .nonstatements import is_unsaid
+from .quoting import handed_on
 from .weighing import Weighed, weighed
 
 AGREED, READ_ALONE, DRAWN_ALONE = 0.2, 0.4, 0.7
@@ -69,6 +70,7 @@ class Bench:
         else:
             kept = [pair for pair in self.arbiter.settle(some) if not is_unsaid(document, pair[0])]
             kept += plain_layouts(document, quotes, drawn, kept)
+            kept = handed_on(document, quotes, drawn, kept)
             whole = without_contested(document, [draft for draft, _ in kept])
             kept = [(draft, sure) for draft, (_, sure) in zip(whole, kept, strict=True)]
         return sorted(_distinct(kept), key=lambda pair: (min(pair[0].cue + pair[0].content), pair[0].content))

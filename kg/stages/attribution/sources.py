@@ -23,7 +23,7 @@ from .described_sources import beside, by_name, described, remember
 from .joint_sources import joint, of_two
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
 from .pronouns import THEY, alone_of_gender, antecedent, named_within, pronoun_of
-from .quoting import QUOTING, quoter
+from .quoting import QUOTING, passer, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | THEY
 _SOMEBODY = words("speech", "somebody")
@@ -212,7 +212,8 @@ def _is_posted(document: Document, book: Book, tokens: Sequence[int], post: Toke
 def _of_field(document: Document, book: Book, post: Token, name: int) -> bool:
     """Whether only a field stands between a post and a name: "Superintendent of Police Meera Nair"."""
     field = range(post.i + 2, name)
-    led = is_person_noun(post.lemma.lower()) and _joins_to_field(document, post.i + 1) and len(field) > 0
+    joins = document[post.i + 1].lower in ("of", "for") or _joins_to_field(document, post.i + 1)
+    led = is_person_noun(post.lemma.lower()) and joins and len(field) > 0
     parts = NOMINAL | {"ADJ", "CCONJ"} | ({"DET"} if post.text[0].isupper() else set[str]())
     plain = all(document[i].pos in parts or document[i].text in "-,&" or _joins_to_field(document, i) for i in field)
     plain = plain and not any(document[i].lower.rstrip(".") in lexicon().titles for i in field)
@@ -389,6 +390,9 @@ def _via(document: Document, book: Book, attribution: Attribution) -> str | None
     cited = beside_name(document, document[top_of(document, source)]) if source else None
     if cited is not None and (who := _informant(document, book, cited)) is not None:
         return who
+    passing = _informant(document, book, passer(document, cue)) if source else None
+    if passing is not None:
+        return passing
     citing = _citing_after(document, source) or _citing_after(document, cue)
     return _informant(document, book, child(document, citing, "dobj", "pobj")) if citing is not None else None
 

@@ -140,7 +140,7 @@ def _as_introduced(names: list[Name]) -> list[Name]:
 
     "DeSantis said" is said by Peter DeSantis, where no other is named; not where a title stands before the surname.
     """
-    full = {n.words for n in names if n.mention.type == PERSON and " " in n.text}
+    full = {n.words for n in names if n.mention.type == PERSON and " " in n.text and not _has_digit(n.text)}
     titled = {n.text for n in names if n.titles}
     for name in names:
         alone = name.mention.type == PERSON and " " not in name.text and len(name.words) > 1
@@ -149,6 +149,10 @@ def _as_introduced(names: list[Name]) -> list[Name]:
         if any(words[-1] == key(name.text) for words in full):
             name.words = (key(name.text),)
     return names
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:

@@ -191,7 +191,10 @@ class Describer:
             return None
         persons = lexicon().persons
         nouns = (one_of(self.document, noun) or noun for noun in self._predicates(self.document[token.head]))
-        return next((gender for noun in nouns if (gender := persons.get(noun.lemma.lower()))), None)
+        told = (noun.lemma.lower() for noun in nouns)
+        # a woman may be chairman, and an alderman
+        plain = (word for word in told if word in ("man", "woman") or not word.endswith("man"))
+        return next((gender for word in plain if (gender := persons.get(word)) and word not in lexicon().titles), None)
 
     def _outside(self, i: int, label: str) -> Iterator[Token]:
         """What depends on a token in one way and is part of no name."""

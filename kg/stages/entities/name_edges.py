@@ -46,7 +46,7 @@ def cut(document: Document, raw: Candidate, known: Gazetteer, surnames: set[str]
 def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazetteer, surnames: set[str]) -> bool:
     """Whether no name runs on over token `i` of the candidate, its present piece beginning at `start`."""
     text = document[i].text
-    if text in "/()[]" or _is_quotation_mark(document, i):
+    if text in "/()[]" or text == "--" or _is_quotation_mark(document, i):
         return True
     if i in (raw.start, raw.end - 1):
         return text in QUOTES

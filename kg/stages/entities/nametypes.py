@@ -60,12 +60,18 @@ def _share_firms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
 
 def _share_first_words(types: dict[str, EntityType | None], evidence: dict[str, Scores], sure: set[str]) -> None:
     """What only its verb makes a person is the one body whose name it opens: the "Holm" of "Holm Media"."""
-    bodies = [name.split() for name, kind in types.items() if kind == ORGANIZATION and " " in name]
+    several = [name.split() for name, kind in types.items() if kind == ORGANIZATION and " " in name]
+    bodies = [words for words in several if "and" not in words and words[-1] in _firm_words()]
     people = {word for name, kind in types.items() if kind == PERSON for word in name.split() if " " in name}
     for name in types.keys() - sure - people - lexicon().given.keys():
         opened = [words for words in bodies if words[0] == name]
         if types[name] == PERSON and " " not in name and len(opened) == 1 and evidence[name][PERSON] < _TITLED:
             types[name] = ORGANIZATION
+
+
+def _firm_words() -> frozenset[str]:
+    """What ends the name of a body: "council", "foods", "inc"."""
+    return frozenset(lexicon().heads) | words("entities", "last word of a firm", "forms of firms")
 
 
 _TITLED = 3.0

@@ -53,7 +53,12 @@ def is_asked(scene: ReferenceScene, token: Token) -> bool:
 def _is_age_alone(document: Document, old: Token) -> bool:
     """Whether an age stands for somebody: "the 45-year-old said", whatever the parse hangs it on."""
     inner = old.dep in _INNER and document[old.head].pos in NOMINAL
-    return not inner and old.i > 4 and document[old.i - 5].lower in DEFINITE
+    return _ends_age(document, old) and not inner and document[old.i - 5].lower in DEFINITE
+
+
+def _ends_age(document: Document, old: Token) -> bool:
+    """Whether "old" ends an age: "the 45-year-old", not "the old town"."""
+    return old.lower == "old" and old.i > 4 and document[old.i - 2].lower in ("year", "month", "week")
 
 
 _FAR = 2_000
@@ -188,7 +193,7 @@ def _leads_before(scene: ReferenceScene, people: Sequence[Referent], r: Referent
 
 def _aged(scene: ReferenceScene, token: Token) -> Token | None:
     """The word "old" of an age before a noun: "the 63-year-old retiree"."""
-    return next((k for k in scene.document.kids(token.i) if k.lower == "old" and k.i > 4), None)
+    return next((k for k in scene.document.kids(token.i) if _ends_age(scene.document, k)), None)
 
 
 def _is_of_age(scene: ReferenceScene, referent: Referent, old: Token) -> bool:
