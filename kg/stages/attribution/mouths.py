@@ -250,14 +250,11 @@ def _is_governed(document: Document, draft: Draft) -> bool:
     first = draft.source[0]
     sentence = document.sentences[document[first].sentence].start
     k = first - 1
-    while k > sentence and (document[k].text in _OWNS or document[k].pos in NOMINAL | {"DET"}):
+    while k > sentence and (document[k].tag == "POS" or document[k].pos in NOMINAL | {"DET"}):
         k -= 1
     held = k == draft.content[-1] and k == first - 1
     opens = document[sentence].pos == "ADP" and k > sentence and draft.content[0] > draft.cue[-1]
     return document[k].pos == "ADP" and k not in draft.cue and (held or (opens and document[first - 1].tag != "DT"))
-
-
-_OWNS = frozenset(("'s", "’s", "'", "’"))
 
 
 def _past_relative(document: Document, draft: Draft) -> Draft:

@@ -52,7 +52,5 @@ def without_signs(graph: Path) -> None:
 
 def small(reader: Reader) -> dict[str, NDArray[np.float32]]:
     """The arrays that label words once the graph has run."""
-    heads = reader.heads
-    out = (heads.out.weight, heads.out.bias)
-    parts = (heads.distance.weight, heads.paragraph.weight, *out, heads.transitions, heads.edge)
-    return {name: part.detach().numpy().astype(np.float32) for name, part in zip(HEADS, parts, strict=True)}
+    parts = zip(HEADS, reader.heads.labelling(), strict=True)
+    return {name: part.detach().numpy().astype(np.float32) for name, part in parts}

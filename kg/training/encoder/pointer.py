@@ -90,9 +90,12 @@ class PointerHead(nn.Module):
         loss, right = self.loss(x, queries)
         return loss, right, len(queries)
 
+    def parts(self) -> tuple[Tensor, ...]:
+        """The weights in the order of `POINTER`."""
+        layers = (self.pair[0], self.pair[3], self.none[0], self.none[2])
+        return self.distance.weight, self.breaks.weight, *(part for one in layers for part in (one.weight, one.bias))
+
     def arrays(self) -> dict[str, NDArray[np.float16]]:
         """The head as named arrays, for `kg.stages.attribution.encoder.pointing`."""
-        layers = (self.pair[0], self.pair[3], self.none[0], self.none[2])
-        parts = (self.distance.weight, self.breaks.weight, *(part for one in layers for part in (one.weight, one.bias)))
-        named = zip(POINTER, parts, strict=True)
+        named = zip(POINTER, self.parts(), strict=True)
         return {f"pointer_{name}": part.detach().numpy().astype(np.float16) for name, part in named}

@@ -16,8 +16,6 @@ from .pointer import PointerHead
 from .torch_model import Reader
 
 _EMBEDDINGS = ("encoder.word", "encoder.position", "encoder.feature")
-_HEADS = ("distance.weight", "paragraph.weight", "out.weight", "out.bias", "transitions", "edge")
-_POINTER = ("distance", "breaks", "pair.0", "pair.3", "none.0", "none.2")
 
 
 def resumed(graph: Path, arrays: Path) -> tuple[Reader, PointerHead]:
@@ -27,12 +25,12 @@ def resumed(graph: Path, arrays: Path) -> tuple[Reader, PointerHead]:
     """
     reader, pointer = Reader(), PointerHead()
     small = load(graph, arrays).arrays
-    state = reader.state_dict() | _of_graph(graph)
-    state |= {f"heads.{name}": _tensor(small[key]) for name, key in zip(_HEADS, HEADS, strict=True)}
-    reader.load_state_dict(state)
-    keys = [f"{part}.{kind}" for part in _POINTER[2:] for kind in ("weight", "bias")]
-    named = zip(("distance.weight", "breaks.weight", *keys), POINTER, strict=True)
-    pointer.load_state_dict({name: _tensor(small[f"pointer_{key}"]) for name, key in named})
+    reader.load_state_dict(reader.state_dict() | _of_graph(graph))
+    held = zip(
+        (*HEADS, *(f"pointer_{key}" for key in POINTER)), (*reader.heads.labelling(), *pointer.parts()), strict=True
+    )
+    for key, part in held:
+        part.data.copy_(_tensor(small[key]))
     return reader, pointer
 
 

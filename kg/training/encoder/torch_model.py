@@ -151,6 +151,11 @@ class Heads(nn.Module):
         word = torch.cat((self.word(words), self.right(words)), -1)
         return self.cue(words), word, torch.cat((self.asked(words), self.left(words)), -1)
 
+    def labelling(self) -> tuple[Tensor, ...]:
+        """The weights that the graph leaves out, in the order of `HEADS`: they label words once it has run."""
+        out = (self.out.weight, self.out.bias)
+        return self.distance.weight, self.paragraph.weight, *out, self.transitions, self.edge
+
     def emissions(self, word: Tensor, anchor: Tensor, distance: Tensor, paragraph: Tensor) -> Tensor:
         """Scores of labels [n, words, labels] of n anchors; `distance` and `paragraph` are numbered steps away."""
         count, size, _ = word.shape
