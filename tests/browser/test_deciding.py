@@ -105,8 +105,11 @@ def folder(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "graph"))
 
 
-def decide_all(desk: Desk) -> dict[str, Any]:
-    """Reject one statement, correct a speaker, merge two entities, add a missed quotation: what is expected of the graph."""
+def decide_all(desk: Desk, *, saves: bool = False) -> dict[str, Any]:
+    """Reject one statement, correct a speaker, merge two entities, add a missed quotation: what is expected of the graph.
+
+    A page that `saves` each at once draws itself anew when the answer comes, and a selection goes.
+    """
     said = desk.data("data.statements.filter(s => !s.parent).map(s => [s.id, s.article, s.text, s.by])")
     wrong = said[0]
     desk.choose(wrong[0])
@@ -149,6 +152,8 @@ def decide_all(desk: Desk) -> dict[str, Any]:
             }
         })()"""
     )
+    if saves:
+        until(desk.page, "kgview.decisions.unsaved() === 0")
     desk.choose(desk.data(f"data.articles[{n}].id"), "reader")
     desk.mark(words)
     desk.page.keyboard.press("a")
@@ -225,7 +230,7 @@ def test_a_server_saves_at_once_and_two_reviewers_lose_nothing(visit: Callable[[
         here = f"{address}/view#review={TOKEN}"
         first, second = Desk(visit(here)), Desk(visit(here))
         assert TOKEN not in first.page.evaluate("location.href")
-        expected = decide_all(first)
+        expected = decide_all(first, saves=True)
         figure, role = (second.data(f"data.{kind}[0].id") for kind in ("figures", "roles"))
         for id in (figure, role):
             second.choose(id)
