@@ -119,18 +119,17 @@ def handed_on(
 
     Of "“It is shut,” Jo Hill said, according to the Herald" the Herald is found again by `passer`.
     """
-    result: dict[tuple[int, ...], tuple[Draft, float]] = {}
+    result: dict[tuple[tuple[int, ...], tuple[int, ...]], tuple[Draft, float]] = {}
     ends: dict[int, list[Draft]] = defaultdict(list)
     for inner, _ in (*kept, *drawn):
         if inner.source and inner.cue:
             ends[max(*inner.source, *inner.cue)].append(inner)
-    for n, (draft, sure) in enumerate(kept):
+    for draft, sure in kept:
         passing = min((*draft.source, *draft.cue), default=0)
         near = (inner for i in range(passing - 1, passing - 1 - _FAR_ON, -1) for inner in ends.get(i, ()))
         said = next((inner for inner in near if _is_within(document, quotes, inner, draft)), draft)
-        name = said.cue or (-1 - n,)
-        before = result.get(name, (said, 0.0))
-        result[name] = before[0], max(sure, before[1])
+        likely = result.get((said.cue, said.content), (said, 0.0))[1]
+        result[said.cue, said.content] = said, max(sure, likely)
     return list(result.values())
 
 
@@ -153,7 +152,7 @@ def _is_within(document: Document, quotes: Quotes, inner: Draft, outer: Draft) -
 
 
 def passer(document: Document, cue: Sequence[int]) -> Token | None:
-    """Who passes on what is said, behind its cue: "said, according to the Herald", "said, the Herald reported"."""
+    """Who passes on what is said, behind its cue: the Herald of "said, according to the Herald"."""
     last = cue[-1] if cue else len(document)
     near = range(last + 1, min(last + 1 + _FAR_ON + 2, len(document)))
     comma = next((i for i in near if document[i].text == ","), None)
