@@ -325,7 +325,7 @@ def trimmed(document: Document, c: Candidate, known: Gazetteer) -> Candidate | N
         end = _body_before_title(document, start, end, known)
     if c.label in (EntityType.PERSON, None):
         if _is_title_before_name(document, start, end):
-            return _bodyin_title(document, start, end)
+            return _body_in_title(document, start, end)
         start, end = _without_titles(document, start, end)
     named = any(is_capital(t) for t in document.tokens[start:end])
     return replace(c, start=start, end=end) if named else None
@@ -409,7 +409,7 @@ def _is_title_before_name(document: Document, start: int, end: int) -> bool:
     return goes_on and plain(document[start].lower) not in lexicon().given
 
 
-def _bodyin_title(document: Document, start: int, end: int) -> Candidate | None:
+def _body_in_title(document: Document, start: int, end: int) -> Candidate | None:
     """What opens a title: a body, by its last noun or in letters, "OPP Sergeant"; a place, by the post held there."""
     names = lexicon()
     while end > start + 1 and document[end - 1].lower.rstrip(".") in names.honorifics:
