@@ -54,11 +54,9 @@ def in_right_mouths(
         ):
             continue
         draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
-        draft = _of_owned(document, _before_hearers(document, _past_dateline(document, draft)))
-        draft = _past_governed(document, _behind_participle(document, in_headings(document, draft)))
-        draft = of_sender(document, draft)
-        draft = _of_doer(document, _past_relative(document, past_hearer(document, draft)))
-        draft = _of_paper(document, _told_by(document, draft))
+        draft = _of_owned(document, _before_hearers(document, draft))
+        draft = of_sender(document, _behind_participle(document, in_headings(document, draft)))
+        draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -212,51 +210,6 @@ def _behind_participle(document: Document, draft: Draft) -> Draft:
     return replace(draft, source=rest) if named else draft
 
 
-def _past_dateline(document: Document, draft: Draft) -> Draft:
-    """The draft of "OSLO (AP) -Brewer Holm said" with the brewer alone for its source."""
-    first = document[draft.source[0]] if draft.source and draft.cue else None
-    if first is None or not first.text.isupper() or len(first.text) < 3 or draft.cue[0] < first.i:
-        return draft
-    opens = first.i == document.range(document.blocks[first.block].span)[0]
-    dash = next((i for i in range(first.i + 1, draft.cue[0] - 1) if document[i].text in "-–—"), None)
-    if not opens or dash is None or document[dash - 1].text != ")":
-        return draft
-    rest = tuple(range(dash + 1, draft.cue[0]))
-    named = all(document[i].pos in words("parse", "inside a noun phrase") for i in rest)
-    return replace(draft, source=rest) if named and dash - first.i < _ASIDE else draft
-
-
-def _past_governed(document: Document, draft: Draft) -> Draft:
-    """The draft of "It is backed by the Water Board, Reuters said" without the board, which "by" governs.
-
-    So of whom an opening phrase is about: "In a note to the Herald's Ida Blom, the board said".
-    """
-    commas = [i for i in draft.source if document[i].text == ","]
-    if not commas or not draft.cue or not 0 < draft.cue[0] - draft.source[-1] < 3:
-        return draft
-    if not _is_governed(document, draft):
-        return draft
-    behind = draft.content[0] > draft.cue[-1]
-    comma = commas[0] if behind else commas[-1]
-    rest = tuple(i for i in draft.source if i > comma)
-    if not rest or not any(_may_speak(document[i]) or document[i].pos == "PROPN" for i in rest):
-        return draft
-    more = () if behind else tuple(i for i in draft.source if i < comma)
-    return replace(draft, source=rest, content=(*draft.content, *more))
-
-
-def _is_governed(document: Document, draft: Draft) -> bool:
-    """Whether a preposition of the content, or of a phrase that opens the sentence, stands before a source."""
-    first = draft.source[0]
-    sentence = document.sentences[document[first].sentence].start
-    k = first - 1
-    while k > sentence and (document[k].tag == "POS" or document[k].pos in NOMINAL | {"DET"}):
-        k -= 1
-    held = k == draft.content[-1] and k == first - 1
-    opens = document[sentence].pos == "ADP" and k > sentence and draft.content[0] > draft.cue[-1]
-    return document[k].pos == "ADP" and k not in draft.cue and (held or (opens and document[first - 1].tag != "DT"))
-
-
 def _past_relative(document: Document, draft: Draft) -> Draft:
     """A draft whose source is the sentence's subject, where a clause of "that" stands before ", saying"."""
     head = document[draft.head] if draft.head is not None else None
@@ -268,36 +221,6 @@ def _past_relative(document: Document, draft: Draft) -> Draft:
     root = next((i for i in range(sentence.start, sentence.end) if document[i].dep == "ROOT"), head.i)
     subject = child(document, root, "nsubj")
     return replace(draft, source=tuple(document.subtree(subject.i)) if subject is not None else ())
-
-
-def _of_doer(document: Document, draft: Draft) -> Draft:
-    """The draft of "It stems from the suit that Acme filed, claiming that" with who did the last thing, not with "it".
-
-    Only where nobody has been found who speaks, but a thing that has no voice, or nothing.
-    """
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or head.tag != "VBG" or document[head.i - 1].text != ",":
-        return draft
-    if draft.content[0] < head.i or _is_voiced(document, draft.source):
-        return draft  # "it fell, according to figures"
-    who = _last_doer(document, head)
-    return replace(draft, source=tuple(document.subtree(who.i))) if who is not None else draft
-
-
-def _last_doer(document: Document, participle: Token) -> Token | None:
-    """Who may speak and is the subject of the last clause before a participle, one below another."""
-    verbs = range(participle.i - 1, document.sentences[participle.sentence].start, -1)
-    who = next((k for i in verbs if document[i].pos in VERBAL and (k := child(document, i, "nsubj"))), None)
-    if who is None or document[who.head].dep not in words("parse", "clause below another") or who.i > participle.i:
-        return None
-    return who if _may_speak(who) or who.pos == "PROPN" else None
-
-
-def _is_voiced(document: Document, source: tuple[int, ...]) -> bool:
-    """Whether any governing word of a source may be of somebody who speaks."""
-    inside = set(source)
-    tops = [document[i] for i in source if document[i].head not in inside or document[i].head == i]
-    return any(_may_speak(top) or top.pos in ("PROPN", "PRON") for top in tops)
 
 
 def _told_by(document: Document, draft: Draft) -> Draft:

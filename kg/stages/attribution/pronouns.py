@@ -40,47 +40,17 @@ def pronoun_of(document: Document, book: Book, token: Token) -> str | None:
                     return None  # the people told of since are nearer
                 return who if _leads(document, book, at, who) else None
         elif book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[token.lower]):
-            if _goes_on(document, book, token, at, who):
-                return who
-            break
+            return who if _goes_on(document, book, token, at, who) else None
     if token.lower in NEUTRAL or token.lower in THEY:
         return _subject_before(document, book, token)
-    return _only_one(document, book, token)
-
-
-def _only_one(document: Document, book: Book, pronoun: Token) -> str | None:
-    """The one person of the pronoun's gender in the sentence before, or of the article where that has nobody.
-
-    "He wrote of remarks by Ana Ruiz. She said it was late", where a man wrote.
-    """
-    near = range(document.sentences[max(0, pronoun.sentence - 1)].start, pronoun.i)
-    if any(i not in book.at and document[i].tag == "NN" and is_person_noun(document[i].lower) for i in near):
-        return None
-    if pronoun.lower not in THIRD_PERSON:
-        return None
-    people = {book.at[i][0] for i in near if i in book.at and book.types[book.at[i][0]] is EntityType.PERSON}
-    told = people or {book.at[i][0] for i in book.at if i < pronoun.i}
-    fits = [who for who in told if _fits(book, who, pronoun)]
-    return fits[0] if len(fits) == 1 and book.named[fits[0]] and book.genders[fits[0]] is not None else None
-
-
-_AGAIN = 3
-"""Names of somebody from which on an article may be about him."""
-
-
-def alone_of_gender(book: Book, who: str, pronoun: Token) -> bool:
-    """Whether the article is about one person, named often before "he", and names nobody else who may be meant."""
-    before = sum(m.span.start < pronoun.start for m in book.mentions[who] if m.kind is MentionKind.NAME)
-    named = before >= _AGAIN and book.genders[who] is not None
-    others = (e for e, kind in book.types.items() if kind is EntityType.PERSON and e != who and book.named[e])
-    return named and all(book.genders[e] not in (None, book.genders[who]) for e in others)
+    return None
 
 
 def _may_be(document: Document, book: Book, token: Token, who: str, *, people: bool) -> bool:
     """Whether a source is of the kind that "it" or "they" means: a force or a movement by its name is "it", too."""
     kind = book.types[who]
     if token.lower not in NEUTRAL:
-        return kind in (_PEOPLE if people else _SEVERAL) and not _is_one_thing(document, book, who)
+        return kind in (_PEOPLE if people else _SEVERAL)
     force = kind is EntityType.GROUP and book.named[who]
     return (force or kind in _THINGS) and not _is_several(document, book, who)
 
@@ -89,11 +59,6 @@ def _goes_on(document: Document, book: Book, pronoun: Token, at: int, who: str) 
     """Whether nobody stands in the way of the last speaker's being meant, who has a name or spoke in this paragraph."""
     known = book.named[who] or document[at].lower in THIRD_PERSON or document[at].block == pronoun.block
     return known and _somebody_before(document, book, pronoun, at) in (None, who)
-
-
-def _fits(book: Book, who: str, pronoun: Token) -> bool:
-    """Whether somebody is of the gender of "he" or "she", or of none that is known."""
-    return book.types[who] is EntityType.PERSON and book.genders[who] in (None, _GENDERS[pronoun.lower])
 
 
 def _of_accused(document: Document, pronoun: Token) -> bool:
@@ -122,15 +87,6 @@ def _leads(document: Document, book: Book, at: int, who: str) -> bool:
         return True
     other = book.at[subject.i][0]
     return other == who or book.types[other] not in _THINGS
-
-
-def _is_one_thing(document: Document, book: Book, who: str) -> bool:
-    """Whether an entity without a name is called by one thing that is nobody: "conventional wisdom", no "family"."""
-    spans = [m.span for m in book.mentions[who] if m.kind is MentionKind.NOMINAL]
-    tops = [document[top_of(document, tokens_of(document, (span,)))] for span in spans]
-    people = lexicon().heads.keys() | words("speech", "several as one")
-    things = all(t.tag == "NN" and not can_tell(t) and t.lower not in people for t in tops)
-    return not book.named[who] and bool(tops) and things
 
 
 def _is_several(document: Document, book: Book, who: str) -> bool:
@@ -188,8 +144,6 @@ def _subject_before(document: Document, book: Book, token: Token) -> str | None:
         if i in book.at:
             who = book.at[i][0]
             one = EntityType.GROUP if several else EntityType.DOCUMENT
-            if several and _is_one_thing(document, book, who):
-                continue
             if book.types[who] is one or (book.types[who] is EntityType.ORGANIZATION and not people):
                 return who
         elif _can_be(other, several=several):

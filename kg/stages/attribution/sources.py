@@ -8,7 +8,7 @@ from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
-from ...language.syntax import NOMINAL, NOUN_SUBJECTS, VERBAL, child, has
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, child, has
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -22,7 +22,7 @@ from .citing import CITING, beside_name, hosts, only_cites
 from .described_sources import beside, by_name, described, remember
 from .joint_sources import joint, of_two
 from .nouns import NEUTRAL, PLURAL, RELATIVE, THIRD_PERSON, can_tell, is_first_person
-from .pronouns import THEY, alone_of_gender, antecedent, named_within, pronoun_of
+from .pronouns import THEY, antecedent, named_within, pronoun_of
 from .quoting import QUOTING, passer, quoter
 
 _ALWAYS_BACKWARDS = THIRD_PERSON | NEUTRAL | THEY
@@ -173,7 +173,6 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     "Mayor of Leeds and Party Chairman Jo Hill" is one person; of "Alliance for
     Change Party spokesman Jo Hill" the parse has the alliance for the head.
     """
-    tokens = _without_company(document, tokens)
     if tokens[-1] not in book.at or post.i + 1 >= tokens[-1]:
         return None
     who, mention = book.at[tokens[-1]]
@@ -192,20 +191,12 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     return who if joined and not other and all(map(is_person_noun, posts)) else None
 
 
-def _without_company(document: Document, tokens: Sequence[int]) -> Sequence[int]:
-    """The words of a source up to those who are with whom it names: "the leader Tom Hale | with two members"."""
-    company = next((n for n, i in enumerate(tokens) if document[i].lower in ("with", "alongside")), len(tokens))
-    return tokens[:company] or tokens
-
-
 def _is_posted(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:
     """Whether what stands before a name is one person's posts with what they are for, or whose that person is."""
     return (
         document[name - 1].tag == "POS"  # "the Bureau of Roads's Nora Richter"
         or _is_introduced(document, book, tokens, post, name)
         or _of_field(document, book, post, name)
-        or _is_end_of_post(document, book, tokens[0], name)
-        or _is_called_behind(document, book, post, name)
     )
 
 
@@ -228,23 +219,6 @@ def _joins_to_field(document: Document, i: int) -> bool:
     joins = words("grammar", "joins a post to its body", "joins a post to its place")
     behind = document[i + 1 + (document[i + 1].lower == "the")]
     return document[i].lower in joins and behind.text[0].isupper()
-
-
-def _is_end_of_post(document: Document, book: Book, first: int, name: int) -> bool:
-    """Whether a source begins within a post: "Human Rights Selma Brandt", behind "for"."""
-    led = first > 1 and document[first - 1].lower in ("of", "for") and is_person_noun(document[first - 2].lemma.lower())
-    whole = all(i not in book.at or document.range(book.at[i][1].span)[0] < first for i in range(first, name))
-    return led and whole and all(document[i].pos == "PROPN" for i in range(first, name))
-
-
-def _is_called_behind(document: Document, book: Book, post: Token, name: int) -> bool:
-    """Whether a name stands behind the comma after one person's posts: as "and member for" a region does."""
-    inside = range(post.i + 1, name - 1)
-    one = post.tag in ("NN", "NNP") and is_person_noun(post.lemma.lower()) and document[name - 1].text == ","
-    joined = [document[i + 1].lower for i in inside if document[i].lower == "and"]
-    plain = all(document[i].text not in ",;:" and document[i].pos not in VERBAL for i in inside)
-    other = any(i in book.at and book.types[book.at[i][0]] is EntityType.PERSON for i in inside)
-    return one and plain and not other and words("grammar", "article").isdisjoint(joined)
 
 
 def _is_introduced(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:
@@ -366,7 +340,7 @@ def _is_meant_outside(document: Document, book: Book, quotes: Quotes, source: tu
     """Whether a pronoun in somebody's quoted words is taken for one whom they do not name: "“They told us so”"."""
     token = document[document.range(source[0])[0]]
     q = quotes.at[token.i]
-    if q is None or token.lower not in _ALWAYS_BACKWARDS or alone_of_gender(book, who, token):
+    if q is None or token.lower not in _ALWAYS_BACKWARDS:
         return False
     named = (m.span for m in book.mentions[who] if m.kind is not MentionKind.PRONOUN)
     return all(quotes.at[document.range(span)[0]] != q for span in named)

@@ -58,21 +58,9 @@ def _cuts(document: Document, raw: Candidate, start: int, i: int, known: Gazette
         return _apart_at_dash(document, i, before, after, known)
     if text in _POSSESSIVES:
         return person or _owns(document, i, before, known, surnames)
-    if text == "," and _lists_two(document, raw):
-        return True
     if text in (",", "and", "&"):
         return person or _parts_posts(document, raw) or any(_is_person(w, known, surnames) for w in (before, after))
     return person and text in _PERSON_CUTS
-
-
-def _lists_two(document: Document, raw: Candidate) -> bool:
-    """Whether a comma alone joins what is taken for a body, whose last word is no body's: "Redholm, Orin"."""
-    inner = document.tokens[raw.start : raw.end]
-    commas = [t.i for t in inner if t.text == ","]
-    plain = all(t.pos == "PROPN" or t.text in (",", "-") for t in inner)
-    last = document[raw.end - 1].lower.rstrip(".")
-    firm = last in lexicon().heads or last in words("entities", "last word of a firm", "forms of firms", "generations")
-    return len(commas) == 1 and plain and not firm and raw.label in (EntityType.ORGANIZATION, None)
 
 
 def _parts_posts(document: Document, raw: Candidate) -> bool:
