@@ -119,7 +119,7 @@ class Cluster:
 
 def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gazetteer) -> list[Cluster]:
     """The clusters of an article's name mentions, longer names first so that shorter ones find them."""
-    names = _as_introduced([_name(document, m, known) for m in mentions])
+    names = [_name(document, m, known) for m in mentions]
     clusters: list[Cluster] = []
     for name in sorted(names, key=lambda n: (-min(len(n.words), 2), n.acronym, -len(n.words), n.start)):
         cluster = _owner_of_name(document, name, clusters, known)
@@ -133,26 +133,6 @@ def find_clusters(document: Document, mentions: tuple[Mention, ...], known: Gaze
             cluster.gender = _gender(cluster.names, known)
     clusters.sort(key=lambda c: c.mentions[0][0])
     return clusters
-
-
-def _as_introduced(names: list[Name]) -> list[Name]:
-    """The names, a surname that the tables have as somebody's being that of whom the article names in full.
-
-    "DeSantis said" is said by Peter DeSantis, where no other is named; not where a title stands before the surname.
-    """
-    full = {n.words for n in names if n.mention.type == PERSON and " " in n.text and not _has_digit(n.text)}
-    titled = {n.text for n in names if n.titles}
-    for name in names:
-        alone = name.mention.type == PERSON and " " not in name.text and len(name.words) > 1
-        if not alone or name.words in full or name.text in titled:
-            continue
-        if any(words[-1] == key(name.text) for words in full):
-            name.words = (key(name.text),)
-    return names
-
-
-def _has_digit(text: str) -> bool:
-    return any(letter.isdigit() for letter in text)
 
 
 def _owner_of_name(document: Document, name: Name, clusters: list[Cluster], known: Gazetteer) -> Cluster | None:

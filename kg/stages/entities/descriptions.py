@@ -89,7 +89,6 @@ class Describer:
         self.circumstances: dict[tuple[int, str], set[str]] = defaultdict(set)
         self.ranks: dict[tuple[int, str], set[frozenset[str]]] = defaultdict(set)
         self.appositions: dict[int, Cluster] = {}
-        self.genders: dict[int, str] = {}
         for i, cluster in named.items():
             self._learn(document[i], cluster)
 
@@ -108,7 +107,6 @@ class Describer:
                 self.appositions[noun.i] = cluster
             if cluster.type == PERSON and cluster.gender is None:
                 cluster.gender = lexicon().persons.get(word)
-        self._learn_gender(token, cluster)
         if self._is_kind(token, document[token.head], cluster):
             self.appositions[token.head] = cluster
         before = list(self._before(token))
@@ -177,24 +175,6 @@ class Describer:
             for kid in document.kids(verb.i):
                 if kid.lower == "as":
                     yield from self._outside(kid.i, "pobj")
-
-    def _learn_gender(self, token: Token, cluster: Cluster) -> None:
-        """Take the gender of what somebody without "Mr" or "Mrs" is said to be."""
-        titles = {title for name in cluster.names for title in name.titles}
-        told = self._said_to_be(token) if cluster.type == PERSON else None
-        if told is not None and not any(map(lexicon().titles.get, titles)):
-            cluster.gender = self.genders[id(cluster)] = told
-
-    def _said_to_be(self, token: Token) -> str | None:
-        """The gender of what somebody is said to be, whatever the given name tells: "is one of the first two women"."""
-        if token.dep not in NOUN_SUBJECTS:
-            return None
-        persons = lexicon().persons
-        nouns = (one_of(self.document, noun) or noun for noun in self._predicates(self.document[token.head]))
-        told = (noun.lemma.lower() for noun in nouns)
-        # a woman may be chairman, and an alderman
-        plain = (word for word in told if word in ("man", "woman") or not word.endswith("man"))
-        return next((gender for word in plain if (gender := persons.get(word)) and word not in lexicon().titles), None)
 
     def _outside(self, i: int, label: str) -> Iterator[Token]:
         """What depends on a token in one way and is part of no name."""

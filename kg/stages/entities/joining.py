@@ -9,7 +9,7 @@ from .candidate import Candidate, is_capital
 from .gazetteer import Gazetteer
 from .initialled import initialled, is_free
 from .name_edges import in_title
-from .names import GENERATIONS, PARTICLES, initials, is_acronym, is_person_noun, lexicon, plain
+from .names import GENERATIONS, PARTICLES, initials, is_acronym, lexicon, plain
 
 PERSON, ORGANIZATION = EntityType.PERSON, EntityType.ORGANIZATION
 
@@ -59,24 +59,6 @@ def _given_and_surname(document: Document, last: Candidate, c: Candidate, known:
     given = one_word and plain(first.lower) in lexicon().given
     doctor = titled and c.label == PERSON and not last.known and not c.known  # "Dr Nadir Hamid Abbas"
     return Candidate(last.start, c.end, PERSON) if given or doctor or _hangs_on(first, last, c, known) else None
-
-
-def _letters_and_name(document: Document, last: Candidate, c: Candidate, known: Gazetteer) -> Candidate | None:
-    """ "AKM" and "Rashid Noor": letters behind a post, used nowhere else, before two names are a given name."""
-    letters = document[last.start]
-    alone = last.end == c.start == last.start + 1 and is_acronym(letters.text) and letters.text.isalpha()
-    rank = len(letters.text) > _LONGEST_LETTERS or letters.lower in lexicon().titles
-    if not alone or rank or c.label != PERSON or c.end - c.start < 2:
-        return None
-    post = last.start > 0 and is_person_noun(document[last.start - 1].lower) and not last.known
-    once = sum(t.text == letters.text for t in document.tokens) == sum(
-        t.text == letters.text and document.words(t.i + 1, t.i + 3) == document.words(c.start, c.start + 2)
-        for t in document.tokens[:-2]
-    )
-    return Candidate(last.start, c.end, PERSON) if post and once else None
-
-
-_LONGEST_LETTERS = 4
 
 
 def _is_titled(document: Document, c: Candidate) -> bool:
@@ -359,7 +341,6 @@ def _past_nickname(document: Document, k: int) -> int | None:
 
 _HOUSES = words("entities", "houses, as printed")
 _JOINS = (
-    _letters_and_name,
     _given_and_surname, _with_particle, _over_and, _in_two, _over_apostrophe, _hyphened, _generation, _house, _firm,
     _of_members, _of_fields,
     _body_of_town, _body_of_towns, _body_of_country,

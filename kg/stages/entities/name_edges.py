@@ -22,7 +22,6 @@ _PERSON_CUTS = words("entities", "person cuts")
 _DASHES = frozenset(("-", "–", "—"))
 _PREFIXES = words("entities", "prefixes")
 _POSTS_OF_BODIES = words("roles", "post of a body, before its name")
-_MONARCHS = words("entities", "opens the name of a body")
 _OF_STATE = words("entities", "post of state, before its field")
 
 
@@ -99,8 +98,6 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
     c = replace(c, start=c.start + (tokens[c.start].lower in _ARTICLES and c.end - c.start > 1))
     if _is_addressed(document, c):
         return [Candidate(c.start + 1, c.end, EntityType.PERSON)]
-    if _is_called_by_monarch(document, c):
-        return [Candidate(c.start - _follows_monarch(document, c), c.end, EntityType.ORGANIZATION)]
     if c.end - c.start > 1 and document.words(c.start, c.end) in known.adjectives:
         return []  # the "Sri Lankan" of a minister
     last = _last_title(document, c)
@@ -112,18 +109,6 @@ def split(document: Document, c: Candidate, known: Gazetteer) -> list[Candidate]
         return []
     ways = (_split_at_field, _past_field, _split_at_place, _split_at_body, _split_at_for, _without_lead)
     return next(filter(None, (way(document, c, known) for way in ways)), [c])
-
-
-def _is_called_by_monarch(document: Document, c: Candidate) -> bool:
-    """Whether a king or a saint opens the name of a body: "King Abdul Aziz University"."""
-    opens = document[c.start].lower in _MONARCHS and c.end - c.start > 2
-    led = _follows_monarch(document, c) and c.end - c.start > 1
-    return (opens or led) and lexicon().heads.get(document[c.end - 1].lower) in ("org", "site")
-
-
-def _follows_monarch(document: Document, c: Candidate) -> bool:
-    before = document[c.start - 1] if c.start > document.sentences[document[c.start].sentence].start else None
-    return before is not None and before.lower in _MONARCHS and is_capital(before)
 
 
 def _is_called(document: Document, c: Candidate, title: int) -> bool:

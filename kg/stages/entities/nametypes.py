@@ -26,7 +26,6 @@ def type_names(document: Document, candidates: tuple[Candidate, ...], known: Gaz
     fixed, towns = _listed(document, candidates, known)
     _share_surnames(types, evidence, fixed, towns)
     _share_firms(types, fixed)
-    _share_first_words(types, evidence, fixed | towns)
     _share_storms(types, fixed)
     if _is_sport(document):
         _field_teams(document, candidates, types, known)
@@ -56,26 +55,6 @@ def _share_firms(types: dict[str, EntityType | None], fixed: set[str]) -> None:
         short, _, last = name.rpartition(" ")
         if kind == ORGANIZATION and last in _FORMS and short in types and short not in fixed:
             types[short] = ORGANIZATION
-
-
-def _share_first_words(types: dict[str, EntityType | None], evidence: dict[str, Scores], sure: set[str]) -> None:
-    """What only its verb makes a person is the one body whose name it opens: the "Holm" of "Holm Media"."""
-    several = [name.split() for name, kind in types.items() if kind == ORGANIZATION and " " in name]
-    bodies = [words for words in several if "and" not in words and words[-1] in _firm_words()]
-    people = {word for name, kind in types.items() if kind == PERSON for word in name.split() if " " in name}
-    for name in types.keys() - sure - people - lexicon().given.keys():
-        opened = [words for words in bodies if words[0] == name]
-        if types[name] == PERSON and " " not in name and len(opened) == 1 and evidence[name][PERSON] < _TITLED:
-            types[name] = ORGANIZATION
-
-
-def _firm_words() -> frozenset[str]:
-    """What ends the name of a body: "council", "foods", "inc"."""
-    return frozenset(lexicon().heads) | words("entities", "last word of a firm", "forms of firms")
-
-
-_TITLED = 3.0
-"""Points from which on a word is more of a person than a label and a verb of saying make it, each once."""
 
 
 def _share_storms(types: dict[str, EntityType | None], fixed: set[str]) -> None:

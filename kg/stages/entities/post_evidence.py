@@ -168,14 +168,8 @@ def post_before(s: Surroundings) -> Evidence:
     if before.text == "-" and noun.i > 1:
         post = f"{s.document[noun.i - 2].lower}-{post}"
     of_two = f"{before.lower} {post}" in words("roles", "post of the body told of")
-    if post in _POSTS_OF_BODIES | _SPEAKING or of_two or _has_field_at(s, noun):
+    if post in _POSTS_OF_BODIES | _SPEAKING or of_two:
         yield "post of a body in front", ORGANIZATION
-
-
-def _has_field_at(s: Surroundings, noun: Token) -> bool:
-    """Whether a post with its field stands before "at" and a name: "director of sales at Jas H Marlow"."""
-    at = s.before is not None and s.before.lower == "at" and s.document[noun.i - 1].lower in ("of", "for")
-    return at and noun.text.islower() and noun.i > 1 and is_person_noun(s.document[noun.i - 2].lower)
 
 
 _SPEAKING = words("roles", "speaks for a body")

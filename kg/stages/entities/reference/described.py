@@ -164,31 +164,13 @@ def only_person(scene: ReferenceScene, pool: CandidatePool, a: AskedMention) -> 
             return aged[0] if len(aged) == 1 else None
     elif a.token.ent != "NORP":
         return None
-    near = _people_near(scene, pool, a.token, aged=old is not None)
+    near = [r for r in pool.near(a.token.i) if _is_near_person(scene, r, a.token)]
     return near[0] if len(near) == 1 and (near[0] in a.candidates or near[0].cluster.unnamed) else None
-
-
-def _people_near(scene: ReferenceScene, pool: CandidatePool, token: Token, *, aged: bool) -> list[Referent]:
-    """The persons of the sentences before a word; of several, for an age, who has a name and leads the one before."""
-    near = [r for r in pool.near(token.i) if _is_near_person(scene, r, token)]
-    if len(near) == 1 or not aged:
-        return near
-    return [r for r in near if _leads_before(scene, near, r, token) and not r.cluster.unnamed]
 
 
 def _is_near_person(scene: ReferenceScene, r: Referent, token: Token) -> bool:
     """Whether a thing is a person whom the sentences before a word mention."""
     return r.cluster.type == PERSON and token.sentence - scene.document[r.spots[-1].i].sentence <= _NEAR
-
-
-def _leads_before(scene: ReferenceScene, people: Sequence[Referent], r: Referent, token: Token) -> bool:
-    """Whether somebody is a subject in the sentence before that of a word, and nobody else is mentioned there."""
-
-    def before(one: Referent) -> list[Spot]:
-        return [s for s in one.spots if scene.document[s.i].sentence == token.sentence - 1]
-
-    alone = not any(before(other) for other in people if other is not r)
-    return alone and any(scene.place(s.i).is_subject for s in before(r))
 
 
 def _aged(scene: ReferenceScene, token: Token) -> Token | None:

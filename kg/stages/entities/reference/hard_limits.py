@@ -51,14 +51,14 @@ _VOTES = 2
 
 
 def _is_called_otherwise(referent: Referent, pronoun: Token) -> bool:
-    """Whether a name or noun speaks against a pronoun, and, of a given name, not two others that can mean nobody else.
+    """Whether a given name speaks against a pronoun, and not two others of the article that can mean nobody else.
 
     Only of who speaks: in encyclopedia articles (GAP) names deceive too often.
     """
     told = gender_of(pronoun)
     if told is None or referent.gender in (None, told):
         return False
-    return referent.sure or referent.votes[told] - referent.votes["f" if told == "m" else "m"] < _VOTES
+    return referent.votes[told] - referent.votes["f" if told == "m" else "m"] < _VOTES
 
 
 _INTRODUCING = words("speech", "introduces himself")

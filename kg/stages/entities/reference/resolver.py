@@ -28,7 +28,6 @@ from .described import (
 )
 from .neuter import NEUTER, asked_neuter, neuter_numbers, number_of
 from .pairs import AskedMention, Numbers, asked, numbers
-from .writers import writer
 
 Judge = Callable[[AskedMention, list[Numbers]], tuple[int, float] | None]
 """Which of the candidates a word stands for, by what speaks for each, and how likely; None for nobody."""
@@ -66,8 +65,6 @@ def resolve(
             inside.update(range(spot.first, spot.last))
     _vote(scene, starts)
     describer = Describer(document, named, inside, known)
-    for said in (r for r in pool.referents if id(r.cluster) in describer.genders):
-        said.gender, said.sure = describer.genders[id(said.cluster)], True
     for token in document.tokens:
         if token.i in starts:
             pool.mention(*starts[token.i])
@@ -91,8 +88,7 @@ def _personal(scene: ReferenceScene, pool: CandidatePool, token: Token, judge: J
     question = asked(scene, pool, token)
     if not question.candidates:
         return
-    wrote = writer(scene.document, pool, question)
-    chosen = (wrote, 1.0) if wrote is not None else judge(question, numbers(scene, pool, question))
+    chosen = judge(question, numbers(scene, pool, question))
     if chosen is None:
         return
     referent, gender = question.candidates[chosen[0]], gender_of(token)
