@@ -148,7 +148,7 @@ def test_a_wrong_query_is_one_clear_line(built: Path, arguments: tuple[str, ...]
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here is always full")
 def test_a_full_disk_under_standard_output_is_one_line(built: Path) -> None:
     for command in ("export", "query"):
-        ask = [sys.executable, "-m", "kg.cli", command, *(["articles"] * (command == "query")), "-d", str(built)]
+        ask = [sys.executable, "-m", "kg", command, *(["articles"] * (command == "query")), "-d", str(built)]
         with open("/dev/full", "w") as full:
             done = subprocess.run(ask, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
         assert done.returncode == 2
@@ -156,7 +156,7 @@ def test_a_full_disk_under_standard_output_is_one_line(built: Path) -> None:
 
 
 def test_who_listens_no_longer_is_told_nothing(built: Path) -> None:
-    asked = [sys.executable, "-m", "kg.cli", "export", "-d", str(built)]
+    asked = [sys.executable, "-m", "kg", "export", "-d", str(built)]
     with subprocess.Popen(asked, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None and process.stderr is not None
         process.stdout.read(1)
@@ -219,7 +219,7 @@ def test_the_same_bytes_whatever_the_hash_seed(tmp_path: Path) -> None:
     for seed in ("0", "42"):
         out = tmp_path / seed
         environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONUTF8": "0", "LC_ALL": "C"}
-        command = [sys.executable, "-m", "kg.cli"]
+        command = [sys.executable, "-m", "kg"]
         subprocess.run(
             [*command, "build", str(ARTICLES), "-o", str(out)], check=True, env=environment, capture_output=True
         )

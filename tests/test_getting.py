@@ -69,7 +69,7 @@ def test_every_command_calls_the_graphs_folder_alike() -> None:
 def test_completion_can_be_shown() -> None:
     env = {**os.environ, "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": "1"}
     shown = subprocess.run(
-        [sys.executable, "-m", "kg.cli", "--show-completion", "bash"],
+        [sys.executable, "-m", "kg", "--show-completion", "bash"],
         capture_output=True,
         text=True,
         env=env,
@@ -156,7 +156,7 @@ def test_the_wheel_works_from_an_empty_folder(tmp_path: Path) -> None:
 
     def kg(*arguments: str, **options: Any) -> str:
         done = subprocess.run(
-            [sys.executable, "-P", "-m", "kg.cli", *arguments],
+            [sys.executable, "-P", "-m", "kg", *arguments],
             cwd=empty,
             env=env,
             capture_output=True,

@@ -32,7 +32,7 @@ def told(line: str) -> dict[str, Any]:
 @pytest.mark.parametrize("level", ["debug", "info", "error"])
 def test_the_command_tells_events_as_lines_from_a_level_on(level: str, tmp_path: Path) -> None:
     folder = make_store(tmp_path / "graph")
-    command = [sys.executable, "-m", "kg.cli", "serve", "-d", str(folder), "--port", "0", "--log-level", level]
+    command = [sys.executable, "-m", "kg", "serve", "-d", str(folder), "--port", "0", "--log-level", level]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     assert server.stderr is not None
     try:
@@ -64,7 +64,7 @@ def test_a_person_at_a_terminal_is_told_where_to_look(tmp_path: Path) -> None:
         leader, follower = pty.openpty()
     except OSError as error:
         pytest.skip(f"this system has no terminal to give ({error})")
-    command = [sys.executable, "-m", "kg.cli", "serve", "-d", str(make_store(tmp_path / "graph")), "--port", "0"]
+    command = [sys.executable, "-m", "kg", "serve", "-d", str(make_store(tmp_path / "graph")), "--port", "0"]
     server = subprocess.Popen(command, stdout=follower, stderr=subprocess.DEVNULL, cwd=ROOT)
     os.close(follower)
     try:
@@ -80,7 +80,7 @@ def test_a_person_at_a_terminal_is_told_where_to_look(tmp_path: Path) -> None:
 
 def test_a_server_that_takes_up_a_build_says_so(tmp_path: Path) -> None:
     folder = make_store(tmp_path / "graph")
-    command = [sys.executable, "-m", "kg.cli", "serve", "-d", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "kg", "serve", "-d", str(folder), "--port", "0"]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=ROOT)
     assert server.stderr is not None
     try:

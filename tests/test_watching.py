@@ -184,7 +184,7 @@ def test_the_command_watches_a_folder_until_it_is_stopped(tmp_path: Path) -> Non
     (tmp_path / "in" / "a.txt").write_text(
         "The mayor, Rosa Lindqvist, denied on Monday that the ferry had been sold.\n"
     )
-    command = [sys.executable, "-m", "kg.cli", "watch", str(tmp_path / "in"), "-d", str(folder), "--every", "1s"]
+    command = [sys.executable, "-m", "kg", "watch", str(tmp_path / "in"), "-d", str(folder), "--every", "1s"]
     command += ["--alert", "denials", "--alert-file", str(alerts)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=dict(os.environ)

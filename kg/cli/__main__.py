@@ -1,5 +1,0 @@
-"""`python -m kg.cli` is `kg`."""
-
-from . import main
-
-main()
