@@ -236,10 +236,26 @@ def _verb_source(document: Document, quotes: Quotes, verb: Token, cue: Cue, used
     if who is not None and document[who].text in ("[", "]"):
         who = None  # "Hill, of Norse Rail Co [NRSE.O], said"
     if who is not None and (quotes.at[who] is None or quotes.at[verb.i] is not None):
-        return after_comma(document, verb, used[0], document.subtree(who, {verb.i}))
+        return after_comma(document, verb, used[0], _whole(document, verb, who))
     # what the parse has found is the subject of the quoted words
     found = nearest(document, verb, used[0], quotes.at) if telling and not is_passive(document, verb) else []
     return [] if found and _is_called_something(document, cue, found) else found
+
+
+def _whole(document: Document, verb: Token, who: int) -> list[int]:
+    """The words of a subject, with a person's name right behind them that the parse has for another subject.
+
+    "Union official Omar |al-Hadi said".
+    """
+    subject = document.subtree(who, {verb.i})
+    person = next(
+        (k for k in document.kids(verb.i) if k.dep == "nsubj" and k.ent == "PERSON" and who < k.i < verb.i), None
+    )
+    if person is None:
+        return subject
+    both = sorted({*subject, *document.subtree(person.i, {verb.i})})
+    gap = len(both) <= both[-1] - both[0] or "," in document.words(both[0], both[-1])
+    return subject if gap else both
 
 
 def _past_label(document: Document, verb: Token, who: int | None) -> int | None:

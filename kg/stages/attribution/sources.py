@@ -8,7 +8,7 @@ from itertools import chain
 
 from ...language.lexicon import words
 from ...language.quotes import Quotes, find_quotations
-from ...language.syntax import NOMINAL, NOUN_SUBJECTS, child, has
+from ...language.syntax import NOMINAL, NOUN_SUBJECTS, NOUNS, child, has
 from ...records.attribution import Attribution, Form
 from ...records.entity import Entity
 from ...records.mention import EntityType, MentionKind
@@ -168,79 +168,79 @@ def _together(
 
 
 def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) -> str | None:
-    """Whose posts a source begins with, before his name.
+    """Who is named at the end of a source, behind his posts, where the parse has another word for the head.
 
-    "Mayor of Leeds and Party Chairman Jo Hill" is one person; of "Alliance for
-    Change Party spokesman Jo Hill" the parse has the alliance for the head.
+    "Union official Omar al-Hadi", "Mayor of Leeds and Party Chairman Jo Hill", "a researcher there, Jo Hill";
+    not "a spokesman for Chairman Jo Hill", who is named only as whose spokesman it is.
     """
-    if tokens[-1] not in book.at or post.i + 1 >= tokens[-1]:
+    if tokens[-1] not in book.at:
         return None
     who, mention = book.at[tokens[-1]]
-    if book.types[who] is not EntityType.PERSON:
+    name = document.range(mention.span)[0]
+    if book.types[who] is not EntityType.PERSON or not tokens[0] <= post.i < name:
         return None
-    begins = document.range(mention.span)[0]
-    if _of_body(document, book, post, begins, who) or _is_posted(document, book, tokens, post, begins):
+    named = {book.at[i][0] for i in tokens if i < name and i in book.at and document[i + 1].tag != "POS"}
+    if any(book.types[other] is EntityType.PERSON for other in named - {who}):
+        return None
+    while name > post.i + 1 and document[name - 1].lower.rstrip(".") in lexicon().honorifics:
+        name -= 1
+    start, titled = _post_before(document, book, name, tokens[0])
+    owner = document[start - 1]
+    owned = start > tokens[0] and (owner.pos == "DET" or owner.tag in ("POS", "PRP$"))
+    if start - owned == tokens[0]:
         return who
-    bare = not any(k.dep in ("det", "poss") for k in document.kids(post.i))
-    between = range(post.i + 1, begins)
-    joined = bare and any(document[i].lower == "and" for i in between) and document[begins - 1].lower != "and"
-    other = any(
-        i in book.at and book.types[book.at[i][0]] is EntityType.PERSON and book.at[i][0] != who for i in between
-    )
-    posts = (post.lemma.lower(), document[begins - 1].lemma.lower())
-    return who if joined and not other and all(map(is_person_noun, posts)) else None
+    if owner.tag == "POS":  # "the Bureau of Roads's Jo Hill", not "a friend of Norway's Jo Hill"
+        return who if not is_person_noun(post.lemma.lower()) else None
+    return who if _leads_to(document, post, document[start - 1 - owned], range(start, name), titled, owned) else None
 
 
-def _is_posted(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:
-    """Whether what stands before a name is one person's posts with what they are for, or whose that person is."""
-    return (
-        document[name - 1].tag == "POS"  # "the Bureau of Roads's Nora Richter"
-        or _is_introduced(document, book, tokens, post, name)
-        or _of_field(document, book, post, name)
-    )
+def _leads_to(document: Document, post: Token, left: Token, title: range, titled: bool, owned: bool) -> bool:
+    """Whether what stands before the words right before a name says who that is: "a researcher there, |Jo Hill".
 
-
-def _of_field(document: Document, book: Book, post: Token, name: int) -> bool:
-    """Whether only a field stands between a post and a name: "Superintendent of Police Meera Nair"."""
-    field = range(post.i + 2, name)
-    joins = document[post.i + 1].lower in ("of", "for") or _joins_to_field(document, post.i + 1)
-    led = is_person_noun(post.lemma.lower()) and joins and len(field) > 0
-    parts = NOMINAL | {"ADJ", "CCONJ"} | ({"DET"} if post.text[0].isupper() else set[str]())
-    plain = all(document[i].pos in parts or document[i].text in "-,&" or _joins_to_field(document, i) for i in field)
-    plain = plain and not any(document[i].lower.rstrip(".") in lexicon().titles for i in field)
-    # "a spokesman for Norvane, parent company of Halden"
-    plain = plain and not any(document[i].text == "," and document[i + 1].text[0].islower() for i in field)
-    other = any(i in book.at and book.types[book.at[i][0]] is EntityType.PERSON for i in field)
-    return led and plain and not other and not is_person_noun(document[name - 1].lemma.lower())
-
-
-def _joins_to_field(document: Document, i: int) -> bool:
-    """Whether a preposition joins a name to a post: "Consul of Peru |to Bristol"."""
-    joins = words("grammar", "joins a post to its body", "joins a post to its place")
-    behind = document[i + 1 + (document[i + 1].lower == "the")]
-    return document[i].lower in joins and behind.text[0].isupper()
-
-
-def _is_introduced(document: Document, book: Book, tokens: Sequence[int], post: Token, name: int) -> bool:
-    """Whether a comma and a title stand between a post and a name: "the spokesman, Chief of Police Hill"."""
-    comma = next((i for i in tokens if i > post.i and document[i].text == ","), None)
-    if comma is None or not is_person_noun(post.lemma.lower()) or comma + 1 >= name:
+    `left` is the comma, "and" or preposition before these words; `titled` is whether they name a post, `owned`
+    whether an article or owner opens them.
+    """
+    one = _is_one_person(post)
+    beside = document[left.i - 1]
+    if left.text == ",":
+        another = _is_one_person(beside) and beside.dep == "pobj" and beside.i != post.i  # "for the president, Jo Hill"
+        return titled or ((one or _is_one_person(beside)) and not another)
+    if left.lower == "and":
+        return titled and one and not owned and not has(document, post.i, "det", "poss")
+    field = not titled and any(document[i].pos in NOUNS for i in title)  # "Superintendent of Police |Jo Hill"
+    if left.pos != "ADP" or not field or (owned and document[title[0]].text[0].islower()):
         return False
-    title = range(comma + 1, name)
-    titled = is_person_noun(document[comma + 1].lemma.lower())
-    return titled and all(i not in book.at for i in title)
+    return one or _is_one_person(beside)
 
 
-def _of_body(document: Document, book: Book, head: Token, name: int, who: str) -> bool:
-    """Whether nothing but a title stands between the body that the parse has for the head and the name of `who`."""
-    body = book.at.get(head.i)
-    if body is None or book.types[body[0]] is not EntityType.ORGANIZATION:
-        return False
-    i = name - 1
-    while i > head.i and book.at.get(i, (who,))[0] == who and document[i].pos in NOMINAL | {"ADJ"}:
-        i -= 1
-    titled = any(is_person_noun(document[k].lemma.lower()) for k in range(i + 1, name))
-    return titled and i in book.at and book.at[i][0] == body[0]
+def _is_one_person(noun: Token) -> bool:
+    """Whether a noun is said of one human being, and in the singular."""
+    return noun.tag in ("NN", "NNP") and is_person_noun(noun.lemma.lower())
+
+
+def _post_before(document: Document, book: Book, name: int, low: int) -> tuple[int, bool]:
+    """Where the words begin that stand before a name without a preposition, comma or article between, and whether they
+    name a post; of a field, "Women and Welfare", not a post, both halves."""
+    start, titled = name, False
+    while start > low:
+        token = document[start - 1]
+        if token.i in book.at:
+            start = max(low, document.range(book.at[token.i][1].span)[0])
+        elif (
+            token.pos in _IN_POST
+            or token.text in _MARKS_IN_POST
+            or (token.lower == "and" and start < name and not titled)
+        ):
+            start -= 1
+            ends = start + 1 == name or document[start + 1].pos not in NOMINAL  # "Local |Transport" is not a local
+            titled |= ends and is_person_noun(token.lemma.lower())
+        else:
+            break
+    return start, titled
+
+
+_IN_POST = NOMINAL | {"ADJ"}
+_MARKS_IN_POST = frozenset("-&()")
 
 
 def _meant(document: Document, book: Book, token: Token) -> Token | None:
