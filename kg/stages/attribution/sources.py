@@ -179,9 +179,6 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     name = document.range(mention.span)[0]
     if book.types[who] is not EntityType.PERSON or not tokens[0] <= post.i < name:
         return None
-    named = {book.at[i][0] for i in tokens if i < name and i in book.at and document[i + 1].tag != "POS"}
-    if any(book.types[other] is EntityType.PERSON for other in named - {who}):
-        return None
     while name > post.i + 1 and document[name - 1].lower.rstrip(".") in lexicon().honorifics:
         name -= 1
     start, titled = _post_before(document, book, name, tokens[0])
@@ -191,7 +188,11 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
         return who
     if owner.tag == "POS":  # "the Bureau of Roads's Jo Hill", not "a friend of Norway's Jo Hill"
         return who if not is_person_noun(post.lemma.lower()) else None
-    return who if _leads_to(document, post, document[start - 1 - owned], range(start, name), titled, owned) else None
+    left = document[start - 1 - owned]
+    others = {book.at[i][0] for i in range(post.i + 1, name) if i in book.at and document[i + 1].tag != "POS"} - {who}
+    if any(book.types[other] is EntityType.PERSON for other in others):
+        return None
+    return who if _leads_to(document, post, left, range(start, name), titled, owned) else None
 
 
 def _leads_to(document: Document, post: Token, left: Token, title: range, titled: bool, owned: bool) -> bool:
@@ -239,7 +240,7 @@ def _post_before(document: Document, book: Book, name: int, low: int) -> tuple[i
     return start, titled
 
 
-_IN_POST = NOMINAL | {"ADJ"}
+_IN_POST = NOUNS | {"ADJ"}
 _MARKS_IN_POST = frozenset("-&()")
 
 
