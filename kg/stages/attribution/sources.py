@@ -225,8 +225,9 @@ def _post_before(document: Document, book: Book, name: int, low: int) -> tuple[i
     start, titled = name, False
     while start > low:
         token = document[start - 1]
-        if token.i in book.at:
-            start = max(low, document.range(book.at[token.i][1].span)[0])
+        mention = book.at[token.i][1] if token.i in book.at else None
+        if mention is not None and mention.kind is MentionKind.NAME and mention.type is not EntityType.PERSON:
+            start = max(low, document.range(mention.span)[0])
         elif (
             token.pos in _IN_POST
             or token.text in _MARKS_IN_POST
