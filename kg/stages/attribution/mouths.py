@@ -21,7 +21,6 @@ from ...language.syntax import (
     speaker,
     undergoer,
 )
-from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
@@ -43,20 +42,14 @@ def in_right_mouths(
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
     drafts = list(drafts)
-    labels = {i for d, _ in drafts if d.construction is Construction.LABEL for i in (*d.source, *d.cue)}
-    spoken = {d.source[-1]: d for d, _ in drafts if d.source and d.cue and d.cue[-1] < d.source[0]}
     cues = {i: d for d, _ in sorted(drafts, key=lambda pair: len(pair[0].cue)) for i in d.cue}
     for one, sure in drafts:
-        if (
-            _is_headed(document, one, drafts)
-            or _is_said_whole(document, one, drafts)
-            or _is_said_again(document, one, cues)
-        ):
+        if _is_said_whole(document, one, drafts) or _is_said_again(document, one, cues):
             continue
-        draft = _said_by_doer(document, _goes_on(document, _after_labels(one, labels), spoken))
+        draft = _said_by_doer(document, one)
         draft = _of_owned(document, _before_hearers(document, draft))
         draft = of_sender(document, _behind_participle(document, in_headings(document, draft)))
-        draft = _of_paper(document, _told_by(document, _past_relative(document, past_hearer(document, draft))))
+        draft = _of_paper(document, _past_relative(document, past_hearer(document, draft)))
         source = _outside_marks(quotes, draft, _unlabelled(document, draft.source))
         if draft.source and (not source or _is_mute(document, source)):
             continue
@@ -73,17 +66,6 @@ def in_right_mouths(
             (_of_blamed(document, by_teller(document, _unheard(document, replace(draft, source=source)))), sure)
         )
     return found
-
-
-def _is_headed(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
-    """Whether a headline names behind the words who says them, no topic before a colon: "Poll: ..., says Holt"."""
-    if draft.construction is not Construction.LABEL or document.kind(draft.cue[0]) is not BlockKind.HEADLINE:
-        return False
-    held = set(draft.content)
-    return any(
-        d.head is not None and d.construction is not Construction.LABEL and held <= {*d.content, *d.cue, *d.source}
-        for d, _ in drafts
-    )
 
 
 def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
@@ -104,21 +86,6 @@ def _is_said_again(document: Document, draft: Draft, cues: Mapping[int, Draft]) 
         return cues.get(head.i, draft) is not draft
     as_ = head.dep == "advcl" and has_word(document, head.i, ("mark",), ("as",))
     return as_ and any(cues.get(i, draft) is not draft for i in draft.content)
-
-
-def _after_labels(draft: Draft, labels: set[int]) -> Draft:
-    """The draft without the label of a turn before its content: "HOLM: It works, Ruiz says, if it rains"."""
-    first = next((n for n, i in enumerate(draft.content) if i not in labels), 0)
-    return replace(draft, content=draft.content[first:]) if first else draft
-
-
-def _goes_on(document: Document, draft: Draft, spoken: Mapping[int, Draft]) -> Draft:
-    """The draft with the source right before its participle: "said a source at the yard, adding that ..."."""
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or head.tag != "VBG" or head.i < 2 or document[head.i - 1].text != ",":
-        return draft
-    before = spoken.get(head.i - 2)
-    return replace(draft, source=before.source) if before is not None else draft
 
 
 def _said_by_doer(document: Document, draft: Draft) -> Draft:
@@ -221,26 +188,6 @@ def _past_relative(document: Document, draft: Draft) -> Draft:
     root = next((i for i in range(sentence.start, sentence.end) if document[i].dep == "ROOT"), head.i)
     subject = child(document, root, "nsubj")
     return replace(draft, source=tuple(document.subtree(subject.i)) if subject is not None else ())
-
-
-def _told_by(document: Document, draft: Draft) -> Draft:
-    """The draft with who tells "her" what: Hale of "Ruiz said that Hale advised her, telling her that ..."."""
-    head = document[draft.head] if draft.head is not None else None
-    if head is None or head.tag != "VBG" or head.lemma not in words("speech", "needs a hearer"):
-        return draft
-    hearer = child(document, head.i, "dobj", "dative")
-    above = [t for t in (document[head.head], *document.ancestors(head.head)) if t.i < head.i]
-    if hearer is None or hearer.lower not in _THIRD or not above:
-        return draft
-    # the participle hangs in what is reported, or on the verb that reports it
-    told = next((t for t in above if t.dep == "ccomp"), None)
-    if told is None or told.i > head.i or told.pos != "VERB":
-        return draft
-    who = child(document, told.i, "nsubj")
-    return replace(draft, source=tuple(document.subtree(who.i))) if who is not None else draft
-
-
-_THIRD = words("grammar", "he", "she", "they")
 
 
 def _of_paper(document: Document, draft: Draft) -> Draft:

@@ -123,8 +123,6 @@ def _asked(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent:
     After a request nobody answers; somebody without a name who has done
     something to a named person is no more likely to go on than he.
     """
-    if any(_asks_here(scene, spot.i, pronoun) for spot in referent.spots[-4:]):
-        return True
     for spot in referent.spots[-4:]:
         verb = scene.document[scene.place(spot.i).governor]
         hearer = _hearer(scene, pool, spot.i, pronoun)
@@ -174,14 +172,6 @@ def _is_answered(scene: ReferenceScene, verb: Token, pronoun: Token) -> bool:
     end = document.sentences[verb.sentence].end
     asks = any(document[i].lower in _QUESTION or document[i].text in "?:" for i in range(verb.i + 1, end))
     return replies or asks or verb.lemma != "ask"
-
-
-def _asks_here(scene: ReferenceScene, i: int, pronoun: Token) -> bool:
-    """Whether token `i` names who asks in the sentence of an answer: "asked by Hill if it was safe, he said"."""
-    by = scene.document[scene.place(i).governor]
-    verb = scene.document[by.head]
-    fronted = by.lower == "by" and verb.tag == "VBN" and verb.lemma in _ASKING
-    return fronted and verb.sentence == pronoun.sentence and verb.i < pronoun.i and pronoun.head not in (verb.i, by.i)
 
 
 def _is_interrupted(scene: ReferenceScene, pool: CandidatePool, pronoun: Token, referent: Referent) -> bool:
