@@ -119,7 +119,27 @@ def test_a_toll_that_has_grown_by_the_next_day_is_a_series(
         assert [quad.o for quad in store.quads(p=vocab.finding)] == [Lit("series")]
 
 
+@pytest.mark.parametrize(
+    ("publishers", "finding"), [(["Graz Post"] * 2, ["series"]), (["Graz Post", "Mur Daily"], ["conflict"])]
+)
+def test_what_one_paper_counts_anew_by_itself_is_a_series(
+    publishers: list[str], finding: list[str], extraction: Callable[..., Extraction], tmp_path: Path
+) -> None:
+    texts = (
+        "Thirty people died in a fire in Graz on 2 March 2024. The roof fell in.",
+        "Smoke hung over the old town. The blaze in Graz on 2 March 2024 killed 42 people.",
+    )
+    with stores.open(tmp_path / "graph", create=True) as store:
+        for day, text, publisher in zip((3, 4), texts, publishers, strict=True):
+            store.put(extraction(text, published=date(2024, 3, day), publisher=publisher, path=f"{day}.txt"))
+        link(store)
+        assert [quad.o for quad in store.quads(p=vocab.finding)] == [Lit(one) for one in finding]
+        rows = run(store, "conflicts").rows
+    whose = {value for row in rows for value in row if value == "the article itself"}
+    assert bool(whose) is (finding == ["conflict"])
+
+
 def test_nine_of_ten_planted_conflicts_are_found() -> None:
     conflicts = [case for case in PLANTED if case["finding"] == "conflict"]
-    assert len(PLANTED) == 113 and len(conflicts) >= 30
+    assert len(PLANTED) == 127 and len(conflicts) >= 30
     assert sum("xfail" not in case for case in conflicts) >= 0.9 * len(conflicts)

@@ -58,6 +58,14 @@ of 33, one utterance 17 of 19, figures to check 8 of 9; the three that were wron
 contradictions were right 12 times of 12 on news that nobody had read, 11 of them within one article. What is denied
 in other words ("was behind the attack", "involved in the attacks") is not found.
 
+What a paper counts in its own words has the paper as its voice, and is compared with what other articles of three
+days tell first, of one place smaller than a country (`scene`). With the rules for reported figures alone 10 verdicts
+came of it in 1,116 articles (PolNeAR, newsmix, SEER, re3d, 132 others), all wrong, and 84 in 463 tolls and arrests of
+7 February to 9 March 2017 (`NewsArticles`); most of those read were wrong. With a rule made of these (the first 500
+characters, one place named) 3 were left of those, 1 right, and in 487 further articles, to the end of March, that
+nobody had read for it, 7 came, 6 right. Since countries are no place of it none of the wrong ones is left: 7 of 7
+right, all to check; tuned on. Without a day of printing nothing is compared so.
+
 Why the encoder that reads who said what does not judge likeness: of 110 further pairs of sentences that share much,
 from .48 of what both tell upwards, 33 say the same. By shared words they part with an AUC of .74, by the cosine of
 mean vectors of the encoder .75, by the sum .78; no threshold on any of the three finds more than 8 of the 33 at a

@@ -48,6 +48,9 @@ class ReportedFigure:
     `above` are the concepts of which its own is a part: what is hanged is killed, a detainee is a person.
     `called` are the words that its reporters, and the bodies at which they hold a post, are called by, in small
     letters. One that has `grown` to what it is was another before, and may be again.
+    `paper` is whose own words state one that nobody reports: the publisher, else the article; None where somebody
+    does, or where the sentence does not state it. `scene` are the places smaller than a country of what its
+    article begins with, if that has the figure: its own, else those that the article names most.
     """
 
     key: Iri
@@ -76,6 +79,13 @@ class ReportedFigure:
     called: tuple[tuple[str, ...], ...] = ()
     grown: bool = False
     around: tuple[Iri, ...] = ()
+    paper: Iri | None = None
+    scene: tuple[Iri, ...] = ()
+
+    @property
+    def tellers(self) -> tuple[Iri, ...]:
+        """On whose word it stands: its reporters and whom they have it from, else its paper."""
+        return (*self.reporters, *self.cited) if self.paper is None else (self.paper,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,9 @@ SOME_WORDS = 0.2
 
 FEW_WORDS = 0.1
 """The same for counts of a happening that are worth a look: long sentences on one thing share little."""
+
+COPIED = 0.8
+"""How much of their words two sentences share of which one paper has the other's, perhaps with another number."""
 
 PAST = 60
 """Days before an article from which a happening is none of those that it reports without a date."""
@@ -185,7 +198,7 @@ def _where(one: ReportedFigure) -> set[tuple[Iri, Iri]]:
 
 
 def _may_pair(one: ReportedFigure) -> bool:
-    return bool(one.reporters) and not one.vague and (one.low is not None or one.high is not None)
+    return bool(one.reporters or one.paper) and not one.vague and (one.low is not None or one.high is not None)
 
 
 def paired(one: ReportedFigure, other: ReportedFigure, one_voice: OneVoice) -> FigurePair | None:
@@ -201,11 +214,10 @@ def _in_order(one: ReportedFigure) -> tuple[date, Iri]:
 
 def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> Finding | None:
     """What may be said of two figures of one concept; None if they are of two things, of one voice, or both right."""
-    mine, theirs = (*first.reporters, *first.cited), (*second.reporters, *second.cited)
-    if any(a == b or one_voice(a, b) for a in mine for b in theirs):
+    if not _of_one_story(first, second):
         return None
-    if any(a <= b or b <= a for a in map(set, first.called) for b in map(set, second.called)):
-        return None  # police, the Metropolitan Police: perhaps one mouth, never two for sure
+    if _one_mouth(first, second, one_voice):
+        return Finding.SERIES if _counted_anew(first, second) else None
     found = fit(first, second) or _loosely(first, second)
     if found is None:
         return None
@@ -215,9 +227,40 @@ def _compare(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice)
     if found.time is Meet.LATER or (apart and _has_grown(first, second)):
         return Finding.SERIES if apart and (found.place is Meet.SAME or _names(first) & _names(second)) else None
     settled = found.place is found.time is Meet.SAME and not first.share and _is_settled(first, second)
-    if settled and not (apart and (first.grown or second.grown)):
+    if settled and not (apart and (first.grown or second.grown)) and not _is_copied(first, second):
         return Finding.CONFLICT if apart else Finding.AGREE
     return Finding.CHECK if apart else None
+
+
+def _one_mouth(first: ReportedFigure, second: ReportedFigure, one_voice: OneVoice) -> bool:
+    """Whether two figures are on one voice's word, or perhaps: police and the Metropolitan Police."""
+    if any(a == b or one_voice(a, b) for a in first.tellers for b in second.tellers):
+        return True
+    return any(a <= b or b <= a for a in map(set, first.called) for b in map(set, second.called))
+
+
+def _of_one_story(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether figures that a paper has in its own words are of what two articles of some days tell first.
+
+    So are any two that are reported. What an article says by itself it has from those whom it
+    quotes: it does not disagree with them.
+    """
+    if first.paper is None and second.paper is None:
+        return True
+    days = [one.published for one in (first, second) if one.published is not None]
+    soon = len(days) == 2 and abs((days[0] - days[1]).days) <= DAYS
+    return soon and first.article != second.article and not set(first.scene).isdisjoint(second.scene)
+
+
+def _is_copied(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether two papers tell a count of their own in nearly the same words, of one agency perhaps, then or later."""
+    return None not in (first.paper, second.paper) and overlap(first.context, second.context) >= COPIED
+
+
+def _counted_anew(first: ReportedFigure, second: ReportedFigure) -> bool:
+    """Whether one paper counts one thing by itself on two days, and comes to another number."""
+    found = fit(first, second) if first.paper is not None and first.published != second.published else None
+    return found is not None and found.place is Meet.SAME and _are_apart(first, second)
 
 
 def _has_grown(first: ReportedFigure, second: ReportedFigure) -> bool:

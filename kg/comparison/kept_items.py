@@ -107,7 +107,7 @@ def _figure_row(one: ReportedFigure) -> list[Any]:
     return [
         one.key, one.article, *days, one.concept, one.named, one.counted, *bounds, one.rounded, one.share,
         one.reporters, one.cited, one.place, one.setting, one.plain, sorted(one.context), sorted(one.beside), one.aimed,
-        one.at, one.called, one.grown, one.around,
+        one.at, one.called, one.grown, one.around, one.paper, one.scene,
     ]  # fmt: skip
 
 
@@ -149,7 +149,7 @@ def _quotation(row: list[Any], known: Known) -> KeptQuotation:
 def _figure(row: list[Any], known: Known) -> ReportedFigure:
     (
         key, article, published, start, end, concept, named, counted, low, high, rounded, share, reporters, cited,
-        place, setting, plain, context, beside, aimed, at, called, grown, around,
+        place, setting, plain, context, beside, aimed, at, called, grown, around, paper, scene,
     ) = row  # fmt: skip
     return ReportedFigure(
         Iri(key), Iri(article), _day(published), Iri(concept), named, counted,
@@ -157,6 +157,7 @@ def _figure(row: list[Any], known: Known) -> ReportedFigure:
         _all(known, reporters), _all(known, cited), _thing(known, place), _thing(known, setting),
         _day(start), _day(end), plain, frozenset(context), frozenset(beside), aimed, at,
         called=tuple(map(tuple, called)), grown=grown, around=_all(known, around),
+        paper=None if paper is None else Iri(paper), scene=_all(known, scene),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,17 +14,19 @@ from ..rdf import vocab
 from ..rdf.concepts import Concept
 from ..rdf.edtf import bounds
 from ..rdf.forms import CLASSES, MENTIONS
-from ..rdf.iris import LINKS, graph_iri, node, normalised
+from ..rdf.iris import LINKS, digest, graph_iri, node, normalised
 from ..rdf.scribe import concept_iri
 from ..rdf.terms import Iri, Lit, Quad
 from ..records.figure import Bound, Change
 from ..records.mention import EntityType
+from ..stages.entities.gazetteer import gazetteer
 from ..stages.figures.concept_lexicon import lexicon
 from ..store.article_quads import Quads
 from ..text.article import Span
 from .figure_pairs import FigurePair, ReportedFigure, figure_pairs
 from .placement import placed
-from .told import ToldPart, ToldStatement
+from .stored_statements import own_sentences
+from .told import OwnSentence, ToldPart, ToldStatement
 from .told_words import figure_term, is_to_come, plain_words, term_of
 from .voices import Voices
 
@@ -53,8 +55,14 @@ _FOLDED: Final = frozenset({ATTENDED, *_SAME_HAPPENING.values()})
 _GROWN: Final = frozenset({Change.UP_TO, Change.DOWN_TO})
 """The changes of which a figure is the result."""
 
+NOWHERE: Final = Span(0, 1)
+"""Where a record stands of which no place is told."""
+
 SETTINGS: Final = 3
 """How many of the places of an article its figures may be of that name none: what keeps the work linear."""
+
+LEAD: Final = 500
+"""Characters of an article in which it tells what happened: what it counts further on may be of other days."""
 
 BACK: Final = 50
 """Characters before a place in which it stands how something goes together with it: "outside", "in the city of"."""
@@ -122,9 +130,13 @@ def reported_figures(
     above, by_key = _above(store), {one.key: one for one in statements}
     stated, cues = iris(vocab.statedIn), texts(vocab.cue)
     around_in = _happens_in(store)
-    starts_at = {figure: span.start for figure, _, span in placed(store, [vocab.figureSpan])}
+    spans = {figure: span for figure, _, span in placed(store, [vocab.figureSpan])}
+    counts_of = iris(vocab.counts)
+    own = own_sentences(store, _on_nobodys_word(spans, {*counts_of} & {*happenings}, {*reporters, *stated}))
+    papers = _papers(store)
     bodies = _bodies(store)
-    settings = {article: tuple(map(known, places)) for article, places in _settings(store).items()}
+    most_named = _settings(store)
+    settings = {article: tuple(map(known, several)) for article, several in most_named.items()}
     heads, change = texts(vocab.countedHead), texts(vocab.change)
     kinds = [units, texts(vocab.per), change]
 
@@ -133,16 +145,21 @@ def reported_figures(
         kind = Concept(head, happenings.get(figure), *(kind.get(figure) for kind in kinds))
         return _as_counted(kind, part)
 
-    for figure, (own, *_) in sorted(iris(vocab.counts).items()):
+    for figure, (as_stated, *_) in sorted(counts_of.items()):
         article = articles[figure][0]
         statement = by_key.get(stated[figure][0]) if figure in stated else None
-        part = _around(statement, low.get(figure), high.get(figure))
+        alone = own.get(figure)
+        part = alone.part if alone else _around(statement, low.get(figure), high.get(figure))
         around = frozenset() if part is None else part.terms
         kind = counts(figure, part)
-        concept = concept_iri(kind, base=store.base) if kind.happening in _FOLDED else own
+        concept = concept_iri(kind, base=store.base) if kind.happening in _FOLDED else as_stated
         around |= {ATTENDED} if around and kind.happening == ATTENDED else set()
-        place = set(map(known, places.get(figure, ())[:1] or _places(statement, around_in[article])))
-        tellers = {each for one in reporters.get(figure, ()) for each in (one, *bodies.get(one, ()))}
+        here = set(places.get(figure, ())[:1] or _places(statement or alone, around_in[article]))
+        place, at = set(map(known, here)), spans.get(figure, NOWHERE).start
+        scene = _scene(here, most_named.get(article, ()), at, names)
+        called = {
+            tuple(plain_words(names[each])) for one in reporters.get(figure, ()) for each in (one, *bodies.get(one, ()))
+        }
         yield ReportedFigure(
             figure, article, published.get(article), concept,
             named=kind.happening is not None,
@@ -159,10 +176,37 @@ def reported_figures(
             plain=figure not in units and not _is_points(counted.get(figure, "")),
             context=frozenset(term for term in around if term[0] not in "#%"),
             beside=frozenset(term for term in around if term[0] == "#"),
-            aimed=_is_aimed(statement, cues, around), at=starts_at.get(figure, 0),
+            aimed=_is_aimed(statement, cues, around), at=at,
             vague=bound.get(figure) == Bound.VAGUE, above=above.get(concept, frozenset()),
-            called=tuple(sorted({tuple(plain_words(names[one])) for one in tellers})),
+            called=tuple(sorted(called)), paper=_paper(alone, papers.get(article, article)),
+            scene=tuple(sorted(map(known, scene))),
         )  # fmt: skip
+
+
+def _papers(store: Quads) -> dict[Iri, Iri]:
+    """What stands for the publisher of each article that says who that is."""
+    said = ((quad.s, quad.o) for quad in store.quads(p=vocab.publisher))
+    return {article: Iri(f"paper:{digest(*plain_words(o.text))}") for article, o in said if isinstance(o, Lit)}
+
+
+def _on_nobodys_word(spans: Mapping[Iri, Span], counted: Collection[Iri], told: Collection[Iri]) -> dict[Iri, Span]:
+    """Where the figures stand that an article gives by itself in what it tells first."""
+    return {f: span for f, span in spans.items() if f in counted and f not in told and span.start <= LEAD}
+
+
+def _scene(here: Collection[Iri], most_named: Sequence[Iri], at: int, names: Mapping[Iri, str]) -> list[Iri]:
+    """The places but countries of a figure that its article tells first: the only one it has, else the most named."""
+    several = here if len(here) == 1 else most_named
+    return [one for one in several if at <= LEAD and not gazetteer().is_country(names[one])]
+
+
+def _paper(alone: OwnSentence | None, paper: Iri) -> Iri | None:
+    """The paper, of a figure that a sentence of its own states: it leaves nothing open, denies and asks nothing."""
+    if alone is None:
+        return None
+    part = alone.part
+    left_open = part.hedged or part.turned or part.denied or part.text.endswith("?") or is_to_come(part.text)
+    return None if left_open else paper
 
 
 def _bodies(store: Quads) -> Mapping[Iri, list[Iri]]:
@@ -203,8 +247,8 @@ def _happens_in(store: Quads) -> dict[Iri, list[tuple[Span, Iri]]]:
     return found
 
 
-def _places(statement: ToldStatement | None, named: Iterable[tuple[Span, Iri]]) -> list[Iri]:
-    """The places in which a statement says that something happened."""
+def _places(statement: ToldStatement | OwnSentence | None, named: Iterable[tuple[Span, Iri]]) -> list[Iri]:
+    """The places in which a statement, or a sentence of an article's own, says that something happened."""
     return [] if statement is None else [place for span, place in named if span in statement.at]
 
 

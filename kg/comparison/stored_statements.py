@@ -22,7 +22,7 @@ from ..store.article_quads import Quads
 from ..text.article import Span
 from .denials import aimed, called_untrue, framed
 from .placement import placed
-from .told import ToldPart, ToldStatement
+from .told import OwnSentence, ToldPart, ToldStatement
 from .told_words import (
     WORD,
     date_marks,
@@ -80,17 +80,9 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
     ...     [(one.name, str(one.stance), one.text) for one in told_statements(store, {})]
     [(('jo', 'hill'), 'denies', 'the mill had closed')]
     """
-    people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
     named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
-    labels = _texts(store, vocab.label)
-    names = {thing: tuple(plain_words(name)) for thing, name in labels.items()}
-    marks: dict[Iri, list[tuple[Span, str]]] = defaultdict(list)
-    for graph, span, figure in _figures(store):
-        marks[graph].append((span, figure))
-    for entity, graph, span in placed(store, MENTIONS.values()):
-        name = names[entity]
-        if entity in named and name:
-            marks[graph].append((span, f"@{name[-1]}" if entity in people else thing_term(labels[entity])))
+    names = {thing: tuple(plain_words(name)) for thing, name in _texts(store, vocab.label).items()}
+    marks = _marks(store)
     contents: dict[Iri, dict[Iri, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for statement, graph, span in placed(store, [vocab.contentSpan]):
         contents[graph][statement].append(span)
@@ -99,7 +91,7 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
     speakers = _speakers(store)
     for body in store.quads(p=vocab.articleBody):
         text = body.o.text if isinstance(body.o, Lit) else ""
-        here = sorted([*marks[body.g], *date_marks(text)], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
+        here = _in_order(text, marks[body.g])
         told = []
         wholes = [
             Span(min(at.start for at in spans), max(at.end for at in spans))
@@ -129,6 +121,59 @@ def told_statements(store: Quads, same: Mapping[str, str]) -> Iterator[ToldState
                 joint=tuple(dict.fromkeys(Iri(same.get(one, one)) for one in joint if one is not None)),
             ))  # fmt: skip
         yield from aimed(told, cues)
+
+
+Mark = tuple[Span, str]
+"""Where a figure or a name stands, and its term."""
+
+
+def own_sentences(store: Quads, figures: Mapping[Iri, Span]) -> dict[Iri, OwnSentence]:
+    """The sentence of its article in which each of these figures stands, and where it stands."""
+    found: dict[Iri, OwnSentence] = {}
+    marks = _marks(store) if figures else {}
+    of = {quad.s: quad.g for quad in store.quads(p=vocab.figureSpan) if quad.s in figures}
+    texts = {quad.g: quad.o.text for quad in store.quads(p=vocab.articleBody) if isinstance(quad.o, Lit)}
+    here = {graph: _in_order(texts[graph], marks[graph]) for graph in set(of.values())}
+    for figure, graph in of.items():
+        at = _sentence_around(texts[graph], figures[figure])
+        found[figure] = OwnSentence(_sentence(texts[graph], at, here[graph]), at)
+    return found
+
+
+def _sentence_around(text: str, at: Span) -> Span:
+    """The sentence of a paragraph in which something stands."""
+    first, last = text.rfind("\n", 0, at.start) + 1, text.find("\n", at.end)
+    start, end = first, last if last >= 0 else len(text)
+    for match in _END.finditer(text, start, end):
+        if _ends(text, match.start()) and match.end() <= at.start:
+            start = match.end()
+        elif _ends(text, match.start()) and match.start() >= at.end:
+            return Span(start, match.start())
+    return Span(start, end)
+
+
+def _marks(store: Quads) -> dict[Iri, list[Mark]]:
+    """The figures and names of each article's graph."""
+    people = {q.s for q in store.quads(p=vocab.type_, o=CLASSES[EntityType.PERSON])}
+    named = {q.s for q in store.quads(p=vocab.named, o=Lit("true", vocab.boolean))}
+    labels = _texts(store, vocab.label)
+    terms = {}
+    for thing in named:
+        name = plain_words(labels[thing])
+        if name:
+            terms[thing] = f"@{name[-1]}" if thing in people else thing_term(labels[thing])
+    marks: dict[Iri, list[Mark]] = defaultdict(list)
+    for graph, span, figure in _figures(store):
+        marks[graph].append((span, figure))
+    for entity, graph, span in placed(store, MENTIONS.values()):
+        if entity in terms:
+            marks[graph].append((span, terms[entity]))
+    return marks
+
+
+def _in_order(text: str, marks: Iterable[Mark]) -> list[Mark]:
+    """The marks of a text with those of its dates, by place; of several at one the longest first."""
+    return sorted([*marks, *date_marks(text)], key=lambda mark: (mark[0].start, -mark[0].end, mark[1]))
 
 
 def _speakers(store: Quads) -> dict[Iri, tuple[Iri | None, ...]]:
@@ -168,7 +213,7 @@ def _joined(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     yield Span(start, end)
 
 
-def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator[ToldPart]:
+def _parts(text: str, span: Span, marks: Iterable[Mark]) -> Iterator[ToldPart]:
     """The sentences of a stretch of a text, but those about the site: "Follow Jo Hill on Twitter"."""
     inside = [mark for mark in marks if span.start <= mark[0].start and mark[0].end <= span.end]
     start = span.start
@@ -179,7 +224,7 @@ def _parts(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> Iterator
         start = following
 
 
-def _sentence(text: str, at: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
+def _sentence(text: str, at: Span, marks: Iterable[Mark]) -> ToldPart:
     """One sentence; of one that calls something untrue, that."""
     untrue = called_untrue(text[at.start : at.end])
     inner = at if untrue is None else Span(at.start + untrue[0], at.start + untrue[1])
@@ -193,7 +238,7 @@ def _ends(text: str, at: int) -> bool:
     return not word or not (word[0][-1] == "." and word[0][0].isupper() and len(word[0]) <= _ABBREVIATED)
 
 
-def _part(text: str, span: Span, marks: Iterable[tuple[Span, str]]) -> ToldPart:
+def _part(text: str, span: Span, marks: Iterable[Mark]) -> ToldPart:
     """One sentence; of a name in a name the longer counts."""
     named, end = {}, 0
     for at, term in marks:

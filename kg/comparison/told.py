@@ -35,6 +35,14 @@ class ToldPart:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnSentence:
+    """A sentence of an article that is in nobody's mouth but its paper's, and where it stands."""
+
+    part: ToldPart
+    at: Span
+
+
+@dataclass(frozen=True, slots=True)
 class ToldStatement:
     """A statement of an article, with what tells whether another article has it too.
 

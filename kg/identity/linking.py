@@ -34,7 +34,7 @@ from .profiles import stored
 from .reconcile import CACHE, Answers
 from .reference_tables import tables
 
-VERSION = 21
+VERSION = 22
 """Raised whenever this room, or a room it asks, comes to other links from equal articles."""
 
 

@@ -51,7 +51,7 @@ const figures = (() => {
 
   const PAIRS = Object.keys(DATA.findings);
   const MOST_PAIRS = 3;
-  const tells = (f) => `${namesOf(f.reporters)} (${valueOf(f)})`;
+  const tells = (f) => `${whoOf(f)} (${valueOf(f)})`;
   const told = (pair, f) => (pair.finding === "part" ? `${nameOf(f.reporters[0])} (${figureTold(f)})` : tells(f));
   /** What was found of two figures, in words: each a link to its evidence, and why they are compared. */
   const pairWords = (pair) => DATA.findings[pair.finding].split(/(\{[ab]\})/).map((part) => (part === "{a}" ? told(pair, byId.get(pair.of[0])) : part === "{b}" ? told(pair, byId.get(pair.of[1])) : part)).join("");
