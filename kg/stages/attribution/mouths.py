@@ -21,6 +21,7 @@ from ...language.syntax import (
     speaker,
     undergoer,
 )
+from ...text.blocks import BlockKind
 from ...text.document import Document, Token
 from .asides import FARTHEST_TALE, scorned
 from .constructions import Construction
@@ -42,11 +43,16 @@ def in_right_mouths(
     """The drafts, each with its confidence, without sources that heard it; what only a thing could say goes."""
     found = []
     drafts = list(drafts)
+    labels = {i for d, _ in drafts if d.construction is Construction.LABEL for i in (*d.source, *d.cue)}
     cues = {i: d for d, _ in sorted(drafts, key=lambda pair: len(pair[0].cue)) for i in d.cue}
     for one, sure in drafts:
-        if _is_said_whole(document, one, drafts) or _is_said_again(document, one, cues):
+        if (
+            _is_headed(document, one, drafts)
+            or _is_said_whole(document, one, drafts)
+            or _is_said_again(document, one, cues)
+        ):
             continue
-        draft = _said_by_doer(document, one)
+        draft = _said_by_doer(document, _after_labels(one, labels))
         draft = _of_owned(document, _before_hearers(document, draft))
         draft = of_sender(document, _behind_participle(document, in_headings(document, draft)))
         draft = _of_paper(document, _past_relative(document, past_hearer(document, draft)))
@@ -68,6 +74,17 @@ def in_right_mouths(
     return found
 
 
+def _is_headed(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
+    """Whether a headline names behind the words who says them, no topic before a colon: "Poll: ..., says Holt"."""
+    if draft.construction is not Construction.LABEL or document.kind(draft.cue[0]) is not BlockKind.HEADLINE:
+        return False
+    held = set(draft.content)
+    return any(
+        d.head is not None and d.construction is not Construction.LABEL and held <= {*d.content, *d.cue, *d.source}
+        for d, _ in drafts
+    )
+
+
 def _is_said_whole(document: Document, draft: Draft, drafts: Iterable[tuple[Draft, float]]) -> bool:
     """Whether nobody demands it but who says the whole clause: "Drivers are urged to turn back, police said"."""
     verb = document[draft.head] if draft.head is not None and draft.cls is CueClass.DEMANDS else None
@@ -86,6 +103,12 @@ def _is_said_again(document: Document, draft: Draft, cues: Mapping[int, Draft]) 
         return cues.get(head.i, draft) is not draft
     as_ = head.dep == "advcl" and has_word(document, head.i, ("mark",), ("as",))
     return as_ and any(cues.get(i, draft) is not draft for i in draft.content)
+
+
+def _after_labels(draft: Draft, labels: set[int]) -> Draft:
+    """The draft without the label of a turn before its content: "HOLM: It works, Ruiz says, if it rains"."""
+    first = next((n for n, i in enumerate(draft.content) if i not in labels), 0)
+    return replace(draft, content=draft.content[first:]) if first else draft
 
 
 def _said_by_doer(document: Document, draft: Draft) -> Draft:

@@ -187,7 +187,8 @@ def _holder(document: Document, book: Book, tokens: Sequence[int], post: Token) 
     if start - owned == tokens[0]:
         return who
     if owner.tag == "POS":  # "the Bureau of Roads's Jo Hill", not "a friend of Norway's Jo Hill"
-        return who if not is_person_noun(post.lemma.lower()) else None
+        apart = is_person_noun(post.lemma.lower()) or _is_named_person(book, post.i)
+        return None if apart else who
     left = document[start - 1 - owned]
     others = {book.at[i][0] for i in range(post.i + 1, name) if i in book.at and document[i + 1].tag != "POS"} - {who}
     if any(book.types[other] is EntityType.PERSON for other in others):
@@ -214,6 +215,11 @@ def _leads_to(document: Document, post: Token, left: Token, title: range, titled
     return one or _is_one_person(beside)
 
 
+def _is_named_person(book: Book, i: int) -> bool:
+    """Whether a token belongs to the name of a person."""
+    return i in book.at and book.at[i][1].kind is MentionKind.NAME and book.at[i][1].type is EntityType.PERSON
+
+
 def _is_one_person(noun: Token) -> bool:
     """Whether a noun is said of one human being, and in the singular."""
     return noun.tag in ("NN", "NNP") and is_person_noun(noun.lemma.lower())
@@ -226,12 +232,12 @@ def _post_before(document: Document, book: Book, name: int, low: int) -> tuple[i
     while start > low:
         token = document[start - 1]
         mention = book.at[token.i][1] if token.i in book.at else None
-        if mention is not None and mention.kind is MentionKind.NAME and mention.type is not EntityType.PERSON:
+        if mention is not None and mention.kind is MentionKind.NAME and not _is_named_person(book, token.i):
             start = max(low, document.range(mention.span)[0])
         elif (
             token.pos in _IN_POST
             or token.text in _MARKS_IN_POST
-            or (token.lower == "and" and start < name and not titled)
+            or (token.lower == "and" and start < name and not titled and not _is_named_person(book, token.i - 1))
         ):
             start -= 1
             ends = start + 1 == name or document[start + 1].pos not in NOMINAL  # "Local |Transport" is not a local
