@@ -206,13 +206,18 @@ def _leads_to(document: Document, post: Token, left: Token, title: range, titled
     beside = document[left.i - 1]
     if left.text == ",":
         another = _is_one_person(beside) and beside.dep == "pobj" and beside.i != post.i  # "for the president, Jo Hill"
-        return titled or ((one or _is_one_person(beside)) and not another)
+        return not another and (titled or one or _is_one_person(beside))
     if left.lower == "and":
         return titled and one and not owned and not has(document, post.i, "det", "poss")
     field = not titled and any(document[i].pos in NOUNS for i in title)  # "Superintendent of Police |Jo Hill"
     if left.pos != "ADP" or not field or (owned and document[title[0]].text[0].islower()):
         return False
-    return one or _is_one_person(beside)
+    noun = beside if _is_one_person(beside) else post
+    return _is_one_person(noun) and noun.lemma.lower() not in _OF_SOMEBODY
+
+
+_OF_SOMEBODY = words("entities", "relative") | words("claims", "speaks for somebody")
+"""Nouns behind which a preposition leads to somebody else: "the father of", "a lawyer for"."""
 
 
 def _is_named_person(book: Book, i: int) -> bool:
