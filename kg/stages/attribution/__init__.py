@@ -11,7 +11,7 @@ from ...records.attribution import Attribution, Form, Stance
 from ...text.article import Span
 from ...text.document import Document
 from .constructions import Construction
-from .content_edges import at_inner_marks, in_relative, without_so
+from .content_edges import at_inner_marks, in_relative, without_denial, without_so
 from .cueless import going_on, quoted_apart
 from .cues import CueLexicon, load_cues
 from .drafts import Draft, innermost
@@ -63,6 +63,7 @@ def as_attributions(
 ) -> tuple[Attribution, ...]:
     """Drafts with their confidence as attributions, numbered in order; one without words in its content goes."""
     found = [(in_relative(document, without_so(document, at_inner_marks(document, quotes, d))), s) for d, s in found]
+    found = [(without_denial(document, quotes, d), s) for d, s in found]
     found = said_in_the_middle(document, quotes, in_right_mouths(document, quotes, found))
     found = going_on(document, quotes, found)
     contents = [_content_spans(document, quotes, draft.content) for draft, _ in found]

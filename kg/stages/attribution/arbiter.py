@@ -143,7 +143,7 @@ def _source(weighed: Weighed, read: Draft, drawn: Draft) -> tuple[int, ...]:
     if not drawn.source:
         return read.source if weighed.active else ()
     if set(read.source) & set(drawn.source):
-        return drawn.source
+        return read.source if weighed.beheaded else drawn.source
     return next((draft.source for gap in _GAPS for draft in (drawn, read) if _touches(draft, gap)), ())
 
 

@@ -106,3 +106,17 @@ def is_somebody(document: Document, draft: Draft) -> bool:
 
 
 _TIMES = words("speech", "time")
+
+
+def without_denial(document: Document, quotes: Quotes, draft: Draft) -> Draft:
+    """The draft without a sentence behind it in which another denies it: "he was drunk, police said. He denies it"."""
+    if draft.head is None or document[draft.content[-1]].sentence == document[draft.head].sentence:
+        return draft
+    own = document[draft.head].sentence
+    for i in draft.content:
+        token = document[i]
+        denies = token.dep == "ROOT" and token.lemma in words("speech", "denying") and quotes.at[i] is None
+        if token.sentence > own and denies:
+            first = document.sentences[token.sentence].start
+            return replace(draft, content=tuple(k for k in draft.content if k < first))
+    return draft

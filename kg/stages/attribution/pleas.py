@@ -37,8 +37,14 @@ def plea(document: Document, verb: Token) -> Plea | None:
         return None
     rest = behind[len(answer) : len(answer) + 1 + _NEAR]
     to = next((t for t in rest if t.lower == "to"), None)
-    charge = None if to is None else child(document, to.i, "pobj")
+    charge = None if to is None else child(document, to.i, "pobj") or _infinitive(document, to)
     if to is None or charge is None:
         return Plea((), [t.i for t in behind[: len(answer)]], _ANSWERS[answer])
     content = [i for i in document.subtree(charge.i) if i > to.i]
     return Plea(tuple(range(verb.i + 1, to.i + 1)), content, _ANSWERS[answer])
+
+
+def _infinitive(document: Document, to: Token) -> Token | None:
+    """The charge that the parse takes for a verb: "to murder"."""
+    above = document[to.head]
+    return above if above.i == to.i + 1 else None

@@ -57,6 +57,7 @@ class Weighed:
     later: tuple[int, ...]
     row: tuple[float, ...]
     active: bool = False
+    beheaded: bool = False
     cued: bool = False
 
     @property
@@ -78,10 +79,19 @@ def weighed(document: Document, quotes: Quotes, lexicon: CueLexicon, found: Sequ
             _later(document, quotes, case),
             tuple(_row(document, quotes, case, read, n, found, around, owners)),
             _is_active(document, case.draft),
+            _is_beheaded(document, case.draft, read),
             _is_cued(document, case.draft, read),
         )
         for n, (case, read) in enumerate(zip(found, reads, strict=True))
     ]
+
+
+def _is_beheaded(document: Document, draft: Draft | None, read: Draft | None) -> bool:
+    if draft is None or read is None or not draft.source or not set(draft.source) < set(read.source):
+        return False
+    before = draft.source[0] - 1
+    whole = read.source[-1] - read.source[0] + 1 == len(read.source)
+    return whole and before in read.source and document[before].text == ","
 
 
 def _is_cued(document: Document, draft: Draft | None, read: Draft | None) -> bool:
