@@ -14,6 +14,7 @@ from .nouns import BODIES, DOCUMENTS
 _ONE = words("speech", "one somebody")
 _OF = words("grammar", "joins a post to its body")
 _POSTS = words("entities", "letters of a post")
+_SEVERAL = ("NNS", "NNPS")
 
 _LABELS = {
     "PERSON": EntityType.PERSON,
@@ -71,7 +72,14 @@ def described(document: Document, book: Book, token: Token) -> str | None:
     first, last = edges(document, token)
     key = " ".join(document[i].lemma.lower() for i in range(first, last + 1))
     another = has_word(document, token.i, ("det",), ("another",))
-    who = next((e for at, e in reversed(book.described.get(key, ())) if at < token.i and not another), None)
+    who = next(
+        (
+            e
+            for at, e in reversed(book.described.get(key, ()))
+            if at < token.i and not another and _are_as_many(document[at], token)
+        ),
+        None,
+    )
     if who is None and definite:
         who = next(
             (e for at, e in reversed(book.described.get(lemma, ())) if at < token.i and _fits(document, token, at)),
@@ -96,11 +104,16 @@ def described(document: Document, book: Book, token: Token) -> str | None:
 
 def _fits(document: Document, token: Token, at: int) -> bool:
     """Whether an earlier description has all words of a later one: "the US president" is not "the French president"."""
-    if rank_of(document, document[at]) != rank_of(document, token):
+    if not _are_as_many(document[at], token) or rank_of(document, document[at]) != rank_of(document, token):
         return False
     earlier, later = edges(document, document[at]), edges(document, token)
     said = {document[i].lemma.lower() for i in range(later[0], later[1] + 1) if document[i].pos not in ("DET", "PUNCT")}
     return said <= {document[i].lemma.lower() for i in range(earlier[0], earlier[1] + 1)}
+
+
+def _are_as_many(one: Token, other: Token) -> bool:
+    """Whether two nouns are both in the singular or both in the plural: "the officials" are not the official before."""
+    return (one.tag in _SEVERAL) == (other.tag in _SEVERAL)
 
 
 def remember(document: Document, book: Book, who: str, token: Token) -> None:
