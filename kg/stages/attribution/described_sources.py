@@ -12,7 +12,6 @@ from .book import Book
 from .nouns import BODIES, DOCUMENTS
 
 _ONE = words("speech", "one somebody")
-_OF = words("grammar", "joins a post to its body")
 _POSTS = words("entities", "letters of a post")
 _SEVERAL = ("NNS", "NNPS")
 
@@ -32,19 +31,6 @@ def beside(document: Document, book: Book, token: Token) -> str | None:
     explains = token.dep == "appos" and token.head in book.at
     if explains and not heads_a_clause(document, token):
         return book.at[token.head][0]
-    return _past_body(document, book, token)
-
-
-def _past_body(document: Document, book: Book, token: Token) -> str | None:
-    """The person whom the parse makes an apposition to his body: "a spokesman for the military, Colonel Jo Hill"."""
-    if not is_person_noun(token.lower):
-        return None
-    below = [noun for of in document.kids(token.i) if of.lower in _OF for noun in document.kids(of.i)]
-    bodies = [noun for noun in below if noun.lemma.lower() in BODIES or noun.ent == "ORG"]
-    for kid in (k for body in bodies for k in document.kids(body.i) if k.dep == "appos" and k.i in book.at):
-        who, mention = book.at[kid.i]
-        if mention.kind is MentionKind.NAME and book.types[who] is EntityType.PERSON:
-            return who
     return None
 
 
